@@ -1,0 +1,1 @@
+"""What the product says: English and Chinese beside each other; results and a language in, messages out. Pure."""
