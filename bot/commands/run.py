@@ -58,7 +58,9 @@ def children(settings: Settings, environment: dict[str, str]) -> list[Child]:
 
     return [
         child("rasa", "bot.nlu.serve", RASA_TELEMETRY_ENABLED="false", OMP_NUM_THREADS="1", TF_CPP_MIN_LOG_LEVEL="3"),
-        child("actions", "rasa_sdk", "--actions", "actions", "--port", str(settings.actions_port), SANIC_HOST="127.0.0.1"),
+        child(
+            "actions", "rasa_sdk", "--actions", "actions", "--port", str(settings.actions_port), SANIC_HOST="127.0.0.1"
+        ),
         child("gateway", "bot", "serve"),
     ]
 
@@ -104,7 +106,10 @@ def wait_until_answered(settings: Settings, processes: list[Child], console: Con
     import httpx
 
     started = time.monotonic()
-    with console.status("Waiting for the first answer …"), httpx.Client(base_url=settings.local_url, timeout=10) as client:
+    with (
+        console.status("Waiting for the first answer …"),
+        httpx.Client(base_url=settings.local_url, timeout=10) as client,
+    ):
         while time.monotonic() - started < READY_WITHIN_S:
             for process in processes:
                 if said := process.tend():
@@ -142,7 +147,9 @@ def announce(settings: Settings, seconds: float, console: Console) -> None:
                 person.name, person.language, person.reference or "–", str(person.date_of_birth or "–"), person.story
             )
         console.print(table)
-        console.print(f"One-time codes that would go out by SMS or e-mail: [bold]{settings.local_url}/demo/inbox[/bold]")
+        console.print(
+            f"One-time codes that would go out by SMS or e-mail: [bold]{settings.local_url}/demo/inbox[/bold]"
+        )
     console.print("Ctrl-C stops everything.")
 
 
@@ -169,7 +176,9 @@ def run(demo: bool | None) -> None:
         if taken:
             raise click.ClickException("\n".join(explain(port) for port in taken))
         environment = child_environment(settings)
-        os.environ.update({key: environment[key] for key in ("EVENKEEL_RASA_TOKEN", "EVENKEEL_HOME") if key in environment})
+        os.environ.update(
+            {key: environment[key] for key in ("EVENKEEL_RASA_TOKEN", "EVENKEEL_HOME") if key in environment}
+        )
         prepare(settings, environment, console)
         processes = children(settings, environment)
         stopping = False
