@@ -1,0 +1,1 @@
+"""The database: tables, records, repositories, the unit of work and the migrations."""

@@ -1,0 +1,68 @@
+"""What the repositories give back: one frozen record a row, members in the order of the table's columns.
+
+Amounts are whole minor units (`int`) beside their currency, times are aware UTC datetimes.
+"""
+
+from relief.store.records.chat import (
+    Button,
+    ChannelLink,
+    Code,
+    Conversation,
+    Dialogue,
+    Message,
+    PaymentRequest,
+    Upload,
+    UsedToken,
+    VerificationLock,
+)
+from relief.store.records.help import (
+    BorrowerState,
+    Budget,
+    Consent,
+    Contacted,
+    ContactPreference,
+    Decision,
+    Plan,
+    PlanInstalment,
+    Promise,
+    Situation,
+)
+from relief.store.records.lending import Adjustment, Freeze, Instalment, Loan, LoanEvent, Payment
+from relief.store.records.office import AuditLine, Case, CaseNote, Notice, Staff
+from relief.store.records.people import Borrower, Contact
+
+__all__ = [
+    "Adjustment",
+    "AuditLine",
+    "Borrower",
+    "BorrowerState",
+    "Budget",
+    "Button",
+    "Case",
+    "CaseNote",
+    "ChannelLink",
+    "Code",
+    "Consent",
+    "Contact",
+    "ContactPreference",
+    "Contacted",
+    "Conversation",
+    "Decision",
+    "Dialogue",
+    "Freeze",
+    "Instalment",
+    "Loan",
+    "LoanEvent",
+    "Message",
+    "Notice",
+    "Payment",
+    "PaymentRequest",
+    "Plan",
+    "PlanInstalment",
+    "Promise",
+    "Situation",
+    "Staff",
+    "Upload",
+    "UsedToken",
+    "VerificationLock",
+]

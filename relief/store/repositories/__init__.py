@@ -1,0 +1,1 @@
+"""The repositories, a class a table or a family of tables."""
