@@ -1,0 +1,1 @@
+"""Measurements, each with a command. Figures are compared as ratios; nothing here is a test."""
