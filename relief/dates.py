@@ -12,7 +12,7 @@ from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
-from functools import lru_cache
+from functools import cache
 from typing import Literal, Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -68,10 +68,10 @@ def clock_from_environment(environ: Mapping[str, str]) -> Clock:
     if not text:
         return SystemClock()
     try:
-        wanted = datetime.fromisoformat(re.sub(r"[Zz]$", "+00:00", text))
+        wanted: datetime | None = datetime.fromisoformat(re.sub(r"[Zz]$", "+00:00", text))
     except ValueError:
-        wanted = datetime.min
-    if wanted.tzinfo is None:
+        wanted = None
+    if wanted is None or wanted.tzinfo is None:
         raise ValueError(f"EVENKEEL_NOW is {text!r}; write an instant with its offset, such as 2026-11-23T09:00:00Z.")
     set_at = environ.get("EVENKEEL_NOW_SET_AT", "").strip()
     try:
@@ -105,7 +105,7 @@ def instant_from_text(text: object, name: str = "The instant") -> datetime:
     raise Refused("not_a_date", f"{name} is not a date-time of the calendar such as 2026-12-10T15:59:59Z.")
 
 
-@lru_cache(maxsize=None)
+@cache
 def zone(name: str) -> ZoneInfo:
     """The time zone of an IANA name; refuses (`value_not_allowed`) names that do not exist."""
     try:

@@ -61,14 +61,12 @@ def minor_from_text(text: object, decimals: int, name: str = "The amount", *, al
     sign, digits, exponent = number.as_tuple()
     if not isinstance(exponent, int):
         raise Refused("not_a_number", f"{name} is not a finite decimal number.")
-    coefficient = 0
-    for digit in digits:
-        coefficient = coefficient * 10 + digit
+    coefficient = int("".join(map(str, digits)))
     shift = exponent + decimals
     if not coefficient:
         shift = min(shift, 0) if not allow_zeros else 0
     if shift >= 0:
-        units = coefficient * 10**shift
+        units: int = coefficient * 10**shift
     else:
         units, rest = divmod(coefficient, 10 ** min(-shift, _LONGEST_NUMBER * 2))
         if rest or not allow_zeros:

@@ -97,9 +97,7 @@ def flat(
     """Interest on the first amount for the whole term, split like the principal."""
     check_amount(principal)
     check_units(principal, n)
-    interest_parts = split(
-        part_of(principal, annual_rate * n / periods_per_year, rounding), n, "DOWN", remainder_on
-    )
+    interest_parts = split(part_of(principal, annual_rate * n / periods_per_year, rounding), n, "DOWN", remainder_on)
     rows = []
     balance = principal
     for k, part in enumerate(split(principal, n, "DOWN", remainder_on), start=1):

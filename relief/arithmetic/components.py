@@ -21,7 +21,7 @@ class Components:
 
     @classmethod
     def of(cls, amounts: Mapping[Component, int]) -> Components:
-        return cls(**amounts)
+        return cls(*(amounts.get(name, 0) for name in COMPONENTS))
 
     def get(self, component: Component) -> int:
         return int(getattr(self, component))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from relief.refusals import Refused
 
@@ -38,7 +39,7 @@ class PastDue:
 def bucket_of(dpd: int, buckets: Sequence[Bucket]) -> str:
     """Name of the last bucket that begins at or below `dpd`; refuses buckets that do not rise from 0."""
     starts = [bucket.starts for bucket in buckets]
-    if not starts or starts[0] != 0 or any(low >= high for low, high in zip(starts, starts[1:], strict=False)):
+    if not starts or starts[0] != 0 or any(low >= high for low, high in pairwise(starts)):
         raise Refused("value_not_allowed", "The buckets must rise, the first from 0.")
     return [bucket.name for bucket in buckets if bucket.starts <= dpd][-1]
 

@@ -55,6 +55,10 @@ def extend(
     """
     check_amount(balance)
     check_count(remaining_n)
+    periods = remaining_n - (holiday_months if then == "same_maturity" else 0)
+    if periods < 1:
+        raise Refused("no_periods_left", "The holiday uses up every remaining instalment.")
+    add_months(next_due, holiday_months)  # refuses a holiday beyond the calendar before any month is counted
     rate = annual_rate / 12
     level_before = level_payment(balance, rate, remaining_n, rounding)
     holiday_interest, after = _after_holiday(balance, rate, holiday_months, interest, rounding)
@@ -62,9 +66,6 @@ def extend(
         rows = same_instalment_rows(after, rate, level_before, min_tail, rounding)
         level = level_before
     else:
-        periods = remaining_n - (holiday_months if then == "same_maturity" else 0)
-        if periods < 1:
-            raise Refused("no_periods_left", "The holiday uses up every remaining instalment.")
         plan = equal_payments(after, rate, periods, rounding)
         rows, level = plan.rows, plan.level_payment or 0
     deferred = _deferred_parts(holiday_interest if interest == "deferred_simple" else 0, len(rows), deferred_due)

@@ -41,6 +41,8 @@ def periodic_rate(flows: Sequence[Flow], periods_per_year: int) -> PeriodicRate:
 
 
 def _compounded(factor: Decimal, times: int) -> Fraction:
+    if not factor:
+        return Fraction(0)
     magnitude = abs(factor.adjusted()) + 1
     with localcontext(working_context(KEPT_DECIMALS)):
         digits = abs(factor.ln() * times / Decimal(10).ln())
@@ -86,6 +88,7 @@ def reg_z_apr_percent(
 
 def _appendix_j(advance: int, cells: list[tuple[int, int]], fraction: Fraction) -> Curve:
     """ln of both sides' ratio against y = ln(1+x), with its slope."""
+
     def curve(y: Decimal) -> tuple[Decimal, Decimal]:
         grown = y.exp()
         part = Decimal(fraction.numerator) / fraction.denominator

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow, localcontext
+from itertools import pairwise
 
 from relief.refusals import Refused
 
@@ -36,9 +37,7 @@ class Flow:
 
 def working_context(precision: int) -> Context:
     """Decimal arithmetic with exponents that do not run out."""
-    return Context(
-        prec=precision, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[DivisionByZero, InvalidOperation, Overflow]
-    )
+    return Context(prec=precision, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[DivisionByZero, InvalidOperation, Overflow])
 
 
 def no_rate() -> Refused:
@@ -59,7 +58,7 @@ def growth(flows: Iterable[Flow], steps: int = 1) -> Decimal:
     Right to KEPT_DECIMALS decimals. Refuses (`no_rate`) flows that never change sign, or have no root.
     """
     cells = netted(flows)
-    changes = sum((before[1] > 0) != (after[1] > 0) for before, after in zip(cells, cells[1:], strict=False))
+    changes = sum((before[1] > 0) != (after[1] > 0) for before, after in pairwise(cells))
     if not changes:
         raise no_rate()
     cells = [(when - cells[0][0], amount) for when, amount in cells]
@@ -134,6 +133,7 @@ def discounted(cells: list[tuple[int, int]], step: Decimal) -> tuple[Decimal, De
 
 def _bracketed(cells: list[tuple[int, int]]) -> tuple[Curve, Decimal, Decimal]:
     """For flows that change sign more than once: the bracket nearest to a rate of zero, if there is one."""
+
     def value(y: Decimal) -> Decimal:
         step = (-y).exp()
         power, reached, total = Decimal(1), 0, Decimal(0)
@@ -161,6 +161,7 @@ def _bracketed(cells: list[tuple[int, int]]) -> tuple[Curve, Decimal, Decimal]:
 
 def _by_sign(value: Callable[[Decimal], Decimal], falling: bool) -> Curve:
     """A curve without a slope, so that the bracket is halved."""
+
     def curve(y: Decimal) -> tuple[Decimal, Decimal]:
         return (value(y) if falling else -value(y)), Decimal(0)
 

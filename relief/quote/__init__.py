@@ -1,0 +1,1 @@
+"""`relief quote`: the arithmetic held against a lender's own vectors. The JSON edge only; it computes nothing."""
