@@ -115,6 +115,14 @@ class Messages(Repository[Message]):
         return self._all(c.status == "received", c.sender == "borrower", due, order=(c.at, c.seq), limit=limit)
 
 
+    def unanswered_in(self, conversation_id: str) -> list[Message]:
+        """The messages of one conversation that are kept for an answer, in order, whether due or not."""
+        c = self.table.c
+        return self._all(
+            c.conversation_id == conversation_id, c.status == "received", c.sender == "borrower", order=c.seq
+        )
+
+
 class Buttons(Repository[Button]):
     table = tables.buttons
     record = Button
@@ -129,6 +137,15 @@ class Buttons(Repository[Button]):
         if fresh:
             self.connection.execute(update(self.table).where(*group, c.used_at.is_(None)).values(used_at=at))
         return bool(fresh)
+
+    def retire(self, conversation_id: str, group: str, at: datetime) -> None:
+        """The unused buttons of a group in the conversation no longer stand."""
+        c = self.table.c
+        self.connection.execute(
+            update(self.table)
+            .where(c.conversation_id == conversation_id, c.group == group, c.used_at.is_(None))
+            .values(used_at=at)
+        )
 
     def of_message(self, conversation_id: str, seq: int) -> list[Button]:
         c = self.table.c
