@@ -6,7 +6,7 @@ import logging
 import sys
 from collections.abc import MutableMapping
 from types import TracebackType
-from typing import IO, Any
+from typing import Any, TextIO
 
 import structlog
 
@@ -24,7 +24,7 @@ def mask_values(logger: Any, method: str, event: MutableMapping[str, Any]) -> Mu
     return event
 
 
-def configure(stream: IO[str] | None = None, *, level: int = logging.INFO) -> None:
+def configure(stream: TextIO | None = None, *, level: int = logging.INFO) -> None:
     """Set up this process's logs: our own lines, and the libraries' warnings in the same form."""
     chain: list[Any] = [
         structlog.processors.add_log_level,

@@ -92,7 +92,8 @@ TEXTS: dict[str, Both] = {
         zh="这个文件太大了，这里最多能传{limit}MB。可以发小一点的吗？比如一页拍一张照片。",
     ),
     "file_type": Both(
-        en="I can take photos (JPEG, PNG, WebP, HEIC) and PDF files here, and that one is something else. Could you send it as one of these?",
+        en="I can take photos (JPEG, PNG, WebP, HEIC) and PDF files here, and that one is something else. Could you send it as "
+        "one of these?",
         zh="这里可以收照片（JPEG、PNG、WebP、HEIC）和PDF文件，刚才那个不是。可以换成其中一种再发吗？",
     ),
     "verification_away": Both(

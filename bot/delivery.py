@@ -1,0 +1,140 @@
+"""The transaction out: what Rasa answered becomes lines and changes of state, or nothing when a person has taken over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot import lines
+from bot.directives import Directive, Reply
+from bot.gate import Gate
+from bot.ports import Identity, PayLinks
+from bot.state import higher, move
+from relief.store.records import Conversation
+from relief.store.records import Message as Line
+from relief.store.uow import UnitOfWork
+from words import gateway
+from words.model import Message, as_language
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """`said` is the answer in order; `fresh` the part of it that this transaction added (none for a second delivery)."""
+
+    conversation: Conversation
+    said: tuple[Line, ...] = ()
+    fresh: tuple[Line, ...] = ()
+    dropped: bool = False
+    refusals: tuple[str, ...] = ()
+    erase_tracker: bool = False
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """Does the transaction out."""
+
+    gate: Gate
+    identity: Identity
+    pay_links: PayLinks
+
+    def deliver(self, uow: UnitOfWork, conversation_id: str, seq: int, reply: Reply, now: datetime) -> Delivered:
+        """Store the answer to message `seq` once. An answer that is there already stands; a second one changes nothing."""
+        conversation = uow.conversations.require(conversation_id, lock=True)
+        asked = uow.messages.at_seq(conversation_id, seq)
+        if asked is None or asked.status != "received":
+            return Delivered(conversation, tuple(uow.messages.replies_to(conversation_id, seq)))
+        if conversation.state == "person":
+            uow.messages.change(asked.id, status="held")
+            return Delivered(conversation, dropped=True)
+        before = conversation
+        work = _Work(self, uow, conversation, seq, now)
+        for step in reply.steps:
+            if isinstance(step, Message):
+                work.say(step)
+            else:
+                work.carry_out(step)
+        if not work.started_verification and work.conversation.verification_step is not None:
+            for message in self.identity.ask_again(uow, work.conversation, now):
+                work.say(message)
+        conversation = work.conversation
+        if conversation != before:
+            conversation = uow.conversations.save(conversation)
+        uow.messages.change(asked.id, status="answered")
+        said = tuple(work.said)
+        return Delivered(conversation, said, said, refusals=tuple(work.refusals), erase_tracker=work.erase_tracker)
+
+
+class _Work:
+    """One answer being carried out."""
+
+    def __init__(self, parts: Delivery, uow: UnitOfWork, conversation: Conversation, seq: int, now: datetime) -> None:
+        self._parts = parts
+        self._uow = uow
+        self._seq = seq
+        self._now = now
+        self.conversation = conversation
+        self.said: list[Line] = []
+        self.refusals: list[str] = []
+        self.started_verification = False
+        self.erase_tracker = False
+
+    def say(self, message: Message) -> None:
+        verified = self.conversation.verified_as(self._now) is not None
+        passed = self._parts.gate.admit(message, verified=verified)
+        if passed.refusal:
+            self.refusals.append(passed.refusal)
+            self._uow.audit.append(
+                actor="gate",
+                action="line_refused",
+                subject=self.conversation.id,
+                data={"refusal": passed.refusal, "because": list(passed.because)},
+                at=self._now,
+            )
+        self.said.append(lines.say(self._uow, self.conversation, passed.message, self._now, reply_to=self._seq))
+
+    def carry_out(self, directive: Directive) -> None:
+        getattr(self, f"_{directive.name}")(directive)
+
+    def _verify(self, directive: Directive) -> None:
+        outcome = self._parts.identity.start(self._uow, self.conversation, directive.text("resume"), self._now)
+        self.conversation = outcome.conversation
+        self.started_verification = True
+        for message in outcome.messages:
+            self.say(message)
+
+    def _handoff(self, directive: Directive) -> None:
+        was = self.conversation.state
+        priority = higher(self.conversation.data.get("priority"), directive.text("priority"))
+        note = {"priority": priority, "reason": directive.text("reason") or "asked"}
+        if case := directive.text("case"):
+            note["case"] = case
+        self.conversation = move(self.conversation, "hand_off", self._now, note=note)
+        if priority == "crisis":
+            self.conversation = replace(self.conversation, crisis_at=self._now)
+        self._uow.audit.append(
+            actor="gateway", action="handed_off", subject=self.conversation.id, data=note, at=self._now
+        )
+        if was != "waiting":
+            self.say(gateway.message("handed_over", as_language(self.conversation.language)))
+
+    def _language(self, directive: Directive) -> None:
+        language = as_language(directive.text("language"), as_language(self.conversation.language))
+        self.conversation = replace(self.conversation, language=language)
+
+    def _pay_link(self, directive: Directive) -> None:
+        if self.conversation.verified_as(self._now) is None:
+            self._verify(Directive("verify", {"resume": "/make_payment"}))
+            return
+        self.say(
+            self._parts.pay_links.offer(
+                self._uow, self.conversation, directive.text("loan"), directive.text("amount"), self._now
+            )
+        )
+
+    def _forget_identity(self, directive: Directive) -> None:
+        self.conversation = self._parts.identity.forget(
+            self._uow, self.conversation, directive.text("reason"), self._now
+        )
+
+    def _erase_tracker(self, directive: Directive) -> None:
+        self.erase_tracker = True

@@ -1,0 +1,111 @@
+"""What the gateway asks of its neighbours, and plain stand-ins for those that are not installed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from relief.store.records import Conversation
+from relief.store.uow import UnitOfWork
+from words import gateway
+from words.model import Language, Message, as_language
+
+
+@dataclass(frozen=True)
+class IdentityOutcome:
+    """What verification made of a line. `conversation` is to be saved by the caller.
+
+    `stored_text` is what is kept of the borrower's line (masked); `resume` is the payload that goes to Rasa instead of it.
+    """
+
+    conversation: Conversation
+    messages: tuple[Message, ...] = ()
+    stored_text: str | None = None
+    resume: str | None = None
+
+
+class Identity(Protocol):
+    """Verification of the borrower. All calls run inside the caller's transaction."""
+
+    def take(self, uow: UnitOfWork, conversation: Conversation, text: str, now: datetime) -> IdentityOutcome | None:
+        """Use a line as an answer to the open step; None when it is something else, which then goes on to Rasa."""
+        ...
+
+    def start(self, uow: UnitOfWork, conversation: Conversation, resume: str | None, now: datetime) -> IdentityOutcome:
+        """Open a step and ask for particulars."""
+        ...
+
+    def ask_again(self, uow: UnitOfWork, conversation: Conversation, now: datetime) -> tuple[Message, ...]:
+        """After an answer to something else: the open step once more, or nothing."""
+        ...
+
+    def forget(self, uow: UnitOfWork, conversation: Conversation, reason: str | None, now: datetime) -> Conversation:
+        """End verification and unlink the channel."""
+        ...
+
+
+class PayLinks(Protocol):
+    """Makes links to the payment page. Called only while the conversation is verified."""
+
+    def offer(
+        self, uow: UnitOfWork, conversation: Conversation, loan: str | None, amount: str | None, now: datetime
+    ) -> Message: ...
+
+
+@dataclass(frozen=True)
+class Listening:
+    """What reads every line before Rasa does. Plain functions, no model."""
+
+    is_crisis: Callable[[str], bool]
+    language: Callable[[str], Language | None]
+    mask_cards: Callable[[str], str]
+
+
+def listening() -> Listening:
+    """The crisis net, the language of a line, and the masking of card numbers, as `bot.nlu` has them."""
+    from bot.nlu import crisis, language, masking
+
+    def is_crisis(text: str) -> bool:
+        return bool(crisis.find(text))
+
+    def language_of(text: str) -> Language | None:
+        found = language.detect(text)
+        return as_language(found) if found in ("en", "zh") else None
+
+    def mask_cards(text: str) -> str:
+        masked = masking.mask_cards(text)
+        return masked if isinstance(masked, str) else masked[0]
+
+    return Listening(is_crisis, language_of, mask_cards)
+
+
+class NoIdentity:
+    """Nobody can be verified: says so and offers a person."""
+
+    def take(self, uow: UnitOfWork, conversation: Conversation, text: str, now: datetime) -> IdentityOutcome | None:
+        return None
+
+    def start(self, uow: UnitOfWork, conversation: Conversation, resume: str | None, now: datetime) -> IdentityOutcome:
+        said = gateway.person_offered("verification_away", as_language(conversation.language))
+        return IdentityOutcome(conversation, (said,))
+
+    def ask_again(self, uow: UnitOfWork, conversation: Conversation, now: datetime) -> tuple[Message, ...]:
+        return ()
+
+    def forget(self, uow: UnitOfWork, conversation: Conversation, reason: str | None, now: datetime) -> Conversation:
+        from dataclasses import replace
+
+        return replace(
+            conversation, verified_borrower_id=None, verified_until=None, bound_borrower_id=None, verification_step=None
+        )
+
+
+class NoPayLinks:
+    """No payment page: says so and offers a person."""
+
+    def offer(
+        self, uow: UnitOfWork, conversation: Conversation, loan: str | None, amount: str | None, now: datetime
+    ) -> Message:
+        return gateway.person_offered("payment_link_away", as_language(conversation.language))

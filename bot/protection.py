@@ -1,0 +1,61 @@
+"""What happens at once when the crisis net catches a line: protective words, a person is called, nothing else goes on.
+
+It needs neither Rasa nor the action server.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from importlib import import_module
+
+import structlog
+
+from bot.state import higher, move
+from relief.cases import open_case
+from relief.store.records import Conversation
+from relief.store.records import Message as Line
+from relief.store.uow import UnitOfWork
+from words import gateway
+from words.model import Language, Message, as_language
+
+SAID_AGAIN_WITHIN = timedelta(minutes=30)
+
+log = structlog.get_logger()
+
+
+def protect(
+    uow: UnitOfWork, conversation: Conversation, line: Line, now: datetime
+) -> tuple[Conversation, tuple[Message, ...]]:
+    """The conversation with a person called to it, and what is said. A case that cannot be opened stops neither."""
+    again = conversation.crisis_at is not None and now - conversation.crisis_at < SAID_AGAIN_WITHIN
+    note: dict[str, str] = {"priority": higher(conversation.data.get("priority"), "crisis"), "reason": "crisis"}
+    try:
+        with uow.connection.begin_nested():
+            case = open_case(
+                uow,
+                "crisis",
+                idempotency_key=f"crisis:{conversation.id}:{now.date().isoformat()}",
+                now=now,
+                conversation_id=conversation.id,
+                borrower_id=conversation.verified_as(now) or conversation.bound_borrower_id,
+                priority="crisis",
+                summary={"seq": line.seq},
+            )
+        note["case"] = case.number
+    except Exception as error:  # the words below must be said whatever else fails
+        log.error("crisis_case_failed", conversation=conversation.id, error=type(error).__name__)
+    conversation = replace(move(conversation, "hand_off", now, note=note), crisis_at=now)
+    return conversation, words_for(as_language(conversation.language), again=again)
+
+
+def words_for(language: Language, *, again: bool = False) -> tuple[Message, ...]:
+    """The reviewed block of `words.protection` when it is installed, otherwise the gateway's own."""
+    try:
+        module = import_module("words.protection")
+    except ModuleNotFoundError:
+        module = None
+    if module is not None and hasattr(module, "crisis"):
+        said: tuple[Message, ...] = tuple(module.crisis(language, again=again))
+        return said
+    return (gateway.message("crisis_again" if again else "crisis", language),)
