@@ -1,0 +1,299 @@
+"""A loan's life replayed to a day: which payment covered what, and what lateness has cost.
+
+Nothing is stored but the events, so the same events give the same figures for any day, for ever.
+
+Where money goes (the order is the lender's policy, chosen so that one late payment never makes the next one late):
+1. what has fallen due, the oldest instalment first, interest before principal;
+2. late charges, the oldest first, fees before penalty;
+3. instalments that have not fallen due, in their order.
+When nothing has fallen due, the running instalment comes before the charges. What is left over stays unallocated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from relief.arithmetic.allocation import allocate
+from relief.arithmetic.components import Component, Components
+from relief.arithmetic.penalty import DatedAmount, PenaltyTerms, RateChange, penalty
+from relief.books import LateRule, book_of, late_rule
+from relief.dates import local_date, zone
+from relief.store.records import Adjustment, Freeze, Instalment, Loan, Payment
+
+ORDER: tuple[Component, ...] = ("interest", "principal", "fees", "penalty")
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class History:
+    """All events of one loan, as they are stored."""
+
+    loan: Loan
+    timezone: str
+    instalments: Sequence[Instalment]
+    payments: Sequence[Payment] = ()
+    freezes: Sequence[Freeze] = ()
+    adjustments: Sequence[Adjustment] = ()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return zone(self.timezone)
+
+    @property
+    def rule(self) -> LateRule:
+        return late_rule(self.loan)
+
+
+@dataclass(frozen=True)
+class Received:
+    """A payment that counts, on the borrower's local day."""
+
+    day: date
+    payment: Payment
+
+
+@dataclass(slots=True)
+class Cell:
+    """One instalment and what happened to it. `base` is what was open of interest and principal when its due date
+    ended; `late` are the parts paid after that."""
+
+    instalment: Instalment
+    paid: Components = field(default_factory=Components)
+    paid_charges: Components = field(default_factory=Components)
+    base: int = 0
+    late: list[DatedAmount] = field(default_factory=list)
+    waived: Components = field(default_factory=Components)
+
+    def __post_init__(self) -> None:
+        self.base = self.instalment.principal + self.instalment.interest
+
+    @property
+    def open(self) -> Components:
+        item = self.instalment
+        return Components(
+            fees=item.fees - self.paid.fees,
+            interest=item.interest - self.paid.interest,
+            principal=item.principal - self.paid.principal,
+        )
+
+    def pay(self, day: date, part: Components) -> None:
+        self.paid = self.paid + part
+        bearing = part.interest + part.principal
+        if day <= self.instalment.due:
+            self.base -= bearing
+        elif bearing:
+            self.late.append(DatedAmount(day, bearing))
+
+
+@dataclass(frozen=True, slots=True)
+class Charges:
+    """How lateness is charged on this loan: the penalty's terms with its freezes, the fee, and the days without."""
+
+    rule: LateRule
+    penalty: PenaltyTerms
+    frozen: tuple[tuple[date, date], ...]
+
+    def fee(self, cell: Cell, day: date) -> int:
+        """The charge for a missed instalment falls on the day after its due date, unless that day is frozen."""
+        if not self.rule.late_fee or not cell.base or cell.instalment.due >= day:
+            return 0
+        charged = cell.instalment.due + ONE_DAY
+        return 0 if any(first <= charged <= last for first, last in self.frozen) else self.rule.late_fee
+
+    def penalty_on(self, cell: Cell, day: date) -> int:
+        """Simple, on what is overdue, rounded once for the instalment."""
+        if not self.rule.daily_rate or not cell.base or cell.instalment.due >= day:
+            return 0
+        return penalty(cell.base, cell.instalment.due, day, self.penalty, cell.late).penalty
+
+    def accrued(self, cell: Cell, day: date) -> Components:
+        return Components(fees=self.fee(cell, day), penalty=self.penalty_on(cell, day))
+
+    def open(self, cell: Cell, day: date) -> Components:
+        """Accrued, less what was waived and what was paid."""
+        if not cell.base or cell.instalment.due >= day:
+            return Components()
+        return self.accrued(cell, day) - cell.waived - cell.paid_charges
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """The loan at the end of `day`."""
+
+    day: date
+    cells: tuple[Cell, ...]
+    charges: Charges
+    received: tuple[Received, ...]
+    adjusted: tuple[tuple[Adjustment, int], ...]
+    unallocated: int
+
+    @property
+    def charged(self) -> int:
+        """Late charges accrued so far, less what was waived of them."""
+        total = 0
+        for cell in self.cells:
+            if cell.base and cell.instalment.due < self.day:
+                total += self.charges.accrued(cell, self.day).total - cell.waived.total
+        return total
+
+    @property
+    def balance(self) -> int:
+        """What has fallen due and accrued, less what was paid: negative when more was paid than is due yet."""
+        fallen_due = sum(_whole(cell.instalment) for cell in self.cells if cell.instalment.due <= self.day)
+        return fallen_due + self.charged - sum(item.payment.amount for item in self.received)
+
+
+def _whole(instalment: Instalment) -> int:
+    return instalment.principal + instalment.interest + instalment.fees
+
+
+def replay(history: History, day: date) -> Replay:
+    """Apply every event up to and including the borrower's `day`."""
+    charges = charges_of(history, day)
+    return _replay(history, day, charges)
+
+
+def _replay(history: History, day: date, charges: Charges) -> Replay:
+    cells = tuple(Cell(instalment) for instalment in history.instalments)
+    received = received_by(history, day)
+    events: list[tuple[date, int, Received | Adjustment]] = [(item.day, 0, item) for item in received]
+    events += [(item.on_date, 1, item) for item in history.adjustments if item.on_date <= day]
+    events.sort(key=lambda event: event[:2])
+    adjusted: list[tuple[Adjustment, int]] = []
+    unallocated = 0
+    first = 0
+    for on, _, event in events:
+        while first < len(cells) and settled(cells[first], charges):
+            first += 1
+        if isinstance(event, Received):
+            unallocated += _pay(cells[first:], charges, on, event.payment.amount)
+        else:
+            adjusted.append((event, _adjust(cells, charges, on, event)))
+    return Replay(day, cells, charges, received, tuple(adjusted), unallocated)
+
+
+def settled(cell: Cell, charges: Charges) -> bool:
+    """Nothing more can ever go to this instalment: it was paid in time, so it bears no charge."""
+    return not cell.base and not cell.open.fees
+
+
+def received_by(history: History, day: date) -> tuple[Received, ...]:
+    """Booked payments up to the local day, without those that were taken back by then; in the order they came."""
+    dated = [
+        Received(local_date(payment.paid_at, history.zone), payment)
+        for payment in history.payments
+        if payment.status == "booked"
+    ]
+    undone = {item.payment.reverses for item in dated if item.payment.kind == "reversal" and item.day <= day}
+    kept = [
+        item for item in dated if item.payment.kind == "payment" and item.day <= day and item.payment.id not in undone
+    ]
+    return tuple(sorted(kept, key=lambda item: (item.payment.paid_at, item.payment.recorded_at, item.payment.id)))
+
+
+def _pay(cells: Sequence[Cell], charges: Charges, day: date, amount: int) -> int:
+    """Spread one payment; gives back what nothing was left to cover."""
+    due = [cell for cell in cells if cell.instalment.due <= day and cell.open.total]
+    coming = [cell for cell in cells if cell.instalment.due > day and cell.open.total]
+    running = coming[:1] if not due else []
+    left = amount
+    for cell in (*due, *running):
+        left = _cover(cell, day, left)
+    for cell in cells:
+        if not left or cell.instalment.due >= day:
+            break
+        result = allocate(left, [charges.open(cell, day)], ORDER, "by_instalment")
+        cell.paid_charges = cell.paid_charges + result.totals
+        left = result.unallocated
+    for cell in coming[len(running) :]:
+        left = _cover(cell, day, left)
+    return left
+
+
+def _cover(cell: Cell, day: date, amount: int) -> int:
+    if not amount:
+        return 0
+    result = allocate(amount, [cell.open], ORDER, "by_instalment")
+    cell.pay(day, result.totals)
+    return result.unallocated
+
+
+def _adjust(cells: Iterable[Cell], charges: Charges, day: date, adjustment: Adjustment) -> int:
+    """A waiver takes charges off, the oldest instalment first; a reinstatement puts back what a waiver took.
+
+    Gives back how much it moved: a waiver never exceeds what has accrued (P50)."""
+    component = adjustment.component
+    if component not in ("penalty", "fees"):
+        raise ValueError(f"adjustment {adjustment.id}: only penalty and fees can be waived, not {component!r}")
+    left = adjustment.amount
+    for cell in cells:
+        if not left:
+            break
+        waiving = adjustment.kind == "waiver"
+        source = charges.open(cell, day) if waiving else cell.waived
+        part = min(left, source.penalty if component == "penalty" else source.fees)
+        moved = Components(penalty=part) if component == "penalty" else Components(fees=part)
+        cell.waived = cell.waived + moved if waiving else cell.waived - moved
+        left -= part
+    return adjustment.amount - left
+
+
+def charges_of(history: History, day: date) -> Charges:
+    """The late rule with its freezes up to the day, and with the stop that the in duplum rule sets."""
+    frozen = frozen_ranges(history.freezes)
+    charges = _charges(history.rule, frozen)
+    if not book_of(history.loan.book).in_duplum or not (charges.rule.daily_rate or charges.rule.late_fee):
+        return charges
+    stop = _in_duplum_stop(history, charges, day)
+    return charges if stop is None else _charges(history.rule, merged([*frozen, (stop, date.max - ONE_DAY)]))
+
+
+def frozen_ranges(freezes: Iterable[Freeze]) -> tuple[tuple[date, date], ...]:
+    """The days on which nothing accrues, first and last, without overlaps."""
+    return merged(
+        (freeze.starts_on, freeze.ends_on or date.max - ONE_DAY)
+        for freeze in freezes
+        if freeze.what in ("all", "penalty")
+    )
+
+
+def merged(ranges: Iterable[tuple[date, date]]) -> tuple[tuple[date, date], ...]:
+    result: list[tuple[date, date]] = []
+    for first, last in sorted(ranges):
+        if last < first:
+            continue
+        if result and first <= result[-1][1] + ONE_DAY:
+            result[-1] = (result[-1][0], max(result[-1][1], last))
+        else:
+            result.append((first, last))
+    return tuple(result)
+
+
+def _charges(rule: LateRule, frozen: tuple[tuple[date, date], ...]) -> Charges:
+    changes: list[RateChange] = []
+    for first, last in frozen:
+        changes.append(RateChange(first, rule.daily_rate * 0))
+        changes.append(RateChange(last + ONE_DAY, rule.daily_rate))
+    return Charges(rule, PenaltyTerms(rule.daily_rate, basis=1, rate_changes=tuple(changes)), frozen)
+
+
+def _in_duplum_stop(history: History, charges: Charges, day: date) -> date | None:
+    """The first day on which interest and charges together would pass the principal; None while they do not.
+
+    All the interest of the schedule counts from the start, which stops a little earlier than the law does."""
+    room = max(0, history.loan.principal - sum(item.interest for item in history.instalments))
+
+    def total(on: date) -> int:
+        state = _replay(history, on, charges)
+        return sum(charges.accrued(cell, on).total for cell in state.cells)
+
+    if not history.instalments or total(day) <= room:
+        return None
+    low, high = history.instalments[0].due, day  # total(low) is nothing: the due date itself is never late
+    while (high - low).days > 1:
+        middle = low + (high - low) // 2
+        low, high = (middle, high) if total(middle) <= room else (low, middle)
+    return high
