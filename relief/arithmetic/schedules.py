@@ -65,9 +65,9 @@ def check_amount(amount: int) -> None:
 
 def check_units(amount: int, n: int) -> None:
     """Refuses (`instalment_below_minimum`) fewer units than instalments, before any row is made (P04)."""
-    check_count(n)
-    if amount < n:
+    if 1 <= n and amount < n:
         raise Refused("instalment_below_minimum", "The amount is too small for so many instalments.")
+    check_count(n)
 
 
 def check_payments(payments: Iterable[int]) -> None:

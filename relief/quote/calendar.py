@@ -20,7 +20,7 @@ PayRuleName = Literal["monthly", "weekly", "biweekly", "last_working_day"]
 
 def answer_dates(inputs: Fields) -> Answer:
     inputs.require("first_due", "n", "frequency", "month_end_rule")
-    first_due, n = inputs.day("first_due"), inputs.instalments()
+    first_due, n = inputs.day("first_due"), inputs.number_of("n")
     frequency: Frequency = inputs.choice("frequency", Frequency)
     rule: MonthEndRule = inputs.choice("month_end_rule", MonthEndRule)
     convention: BusinessDay = inputs.choice("business_day", BusinessDay, default="none")
@@ -47,7 +47,7 @@ def _two_days(inputs: Fields) -> tuple[int, int]:
 
 def answer_payday(inputs: Fields) -> Answer:
     inputs.require("today", "rule", "n", "notice_days", "offset_days")
-    today, n = inputs.day("today"), inputs.instalments()
+    today, n = inputs.day("today"), inputs.number_of("n")
     found = pay_days.due_dates_after_pay(
         today, _pay_rule(inputs), n, inputs.integer("notice_days", 0), inputs.integer("offset_days", 0)
     )

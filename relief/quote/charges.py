@@ -129,7 +129,7 @@ def answer_settlement(inputs: Fields) -> Answer:
         inputs.object("components").components(),
         inputs.percent("pay_percent"),
         inputs.percent("principal_floor_percent"),
-        inputs.instalments(),
+        inputs.number_of("n"),
         inputs.rounding(),
     )
     return {

@@ -14,7 +14,6 @@ from typing import TypeVar, cast, get_args
 from relief.arithmetic.components import COMPONENTS, Components
 from relief.arithmetic.penalty import DatedAmount
 from relief.arithmetic.rounding import Rounding
-from relief.arithmetic.schedules import check_count
 from relief.arithmetic.waiver import check_percent
 from relief.dates import date_from_text
 from relief.money import decimal_from_text, minor_from_text
@@ -58,13 +57,7 @@ class Fields:
         """A number of instalments, periods or months; below its least value it is `n_out_of_range`."""
         value = self.integer(name)
         if value < least:
-            raise Refused("n_out_of_range", f"{name} must be at least {least}.")
-        return value
-
-    def instalments(self, name: str = "n") -> int:
-        """A number of instalments that can be listed."""
-        value = self.integer(name)
-        check_count(value)
+            raise Refused("n_out_of_range", f"The number {name} must be at least {least}.")
         return value
 
     def money(self, name: str) -> int:

@@ -24,7 +24,7 @@ PeriodsPerYear = Literal[12, 26, 52]
 def answer_split(inputs: Fields) -> Answer:
     inputs.require("amount", "n", "base_rounding", "remainder_on", "minor_units")
     inputs = with_minor_units(inputs)
-    amount, n = inputs.positive("amount"), inputs.instalments()
+    amount, n = inputs.positive("amount"), inputs.number_of("n")
     base_rounding: Rounding = inputs.rounding("base_rounding")
     remainder_on: RemainderOn = inputs.choice("remainder_on", RemainderOn)
     parts = interest_free_plan(amount, n, base_rounding, remainder_on)
@@ -65,7 +65,7 @@ def _with_remainder(inputs: Fields, kind: Literal["equal_principal", "flat"]) ->
 def _loan(inputs: Fields) -> tuple[int, Fraction, int, int]:
     periods_per_year: int = inputs.choice("periods_per_year", PeriodsPerYear)
     principal, rate = inputs.positive("principal"), inputs.rate_not_negative("annual_rate")
-    return principal, rate, inputs.instalments(), periods_per_year
+    return principal, rate, inputs.number_of("n"), periods_per_year
 
 
 def _level(level: int | None, inputs: Fields) -> Answer:
@@ -98,7 +98,7 @@ def answer_extension(inputs: Fields) -> Answer:
     extended = extend(
         inputs.positive("balance"),
         inputs.rate_not_negative("annual_rate"),
-        inputs.instalments("remaining_n"),
+        inputs.number_of("remaining_n"),
         inputs.number_of("holiday_months", least=0),
         interest,
         deferred_due,
@@ -129,7 +129,7 @@ def answer_prepay(inputs: Fields) -> Answer:
     changed = prepay(
         inputs.positive("principal"),
         inputs.rate_not_negative("annual_rate"),
-        inputs.instalments(),
+        inputs.number_of("n"),
         inputs.number_of("after_k", least=0),
         inputs.positive("extra"),
         mode,
