@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from relief.arithmetic.allocation import allocate
@@ -57,8 +58,8 @@ class Received:
 
 @dataclass(slots=True)
 class Cell:
-    """One instalment and what happened to it. `base` is what was open of interest and principal when its due date
-    ended; `late` are the parts paid after that."""
+    """One instalment and what happened to it. `left` is what is open of it, without charges; `base` what was open of
+    interest and principal when its due date ended; `late` are the parts paid after that."""
 
     instalment: Instalment
     paid: Components = field(default_factory=Components)
@@ -66,9 +67,11 @@ class Cell:
     base: int = 0
     late: list[DatedAmount] = field(default_factory=list)
     waived: Components = field(default_factory=Components)
+    left: int = 0
 
     def __post_init__(self) -> None:
         self.base = self.instalment.principal + self.instalment.interest
+        self.left = self.base + self.instalment.fees
 
     @property
     def open(self) -> Components:
@@ -81,6 +84,7 @@ class Cell:
 
     def pay(self, day: date, part: Components) -> None:
         self.paid = self.paid + part
+        self.left -= part.total
         bearing = part.interest + part.principal
         if day <= self.instalment.due:
             self.base -= bearing
@@ -169,7 +173,7 @@ def _replay(history: History, day: date, charges: Charges) -> Replay:
         while first < len(cells) and settled(cells[first], charges):
             first += 1
         if isinstance(event, Received):
-            unallocated += _pay(cells[first:], charges, on, event.payment.amount)
+            unallocated += _pay(cells, first, charges, on, event.payment.amount)
         else:
             adjusted.append((event, _adjust(cells, charges, on, event)))
     return Replay(day, cells, charges, received, tuple(adjusted), unallocated)
@@ -177,7 +181,7 @@ def _replay(history: History, day: date, charges: Charges) -> Replay:
 
 def settled(cell: Cell, charges: Charges) -> bool:
     """Nothing more can ever go to this instalment: it was paid in time, so it bears no charge."""
-    return not cell.base and not cell.open.fees
+    return not cell.base and not cell.left
 
 
 def received_by(history: History, day: date) -> tuple[Received, ...]:
@@ -194,28 +198,41 @@ def received_by(history: History, day: date) -> tuple[Received, ...]:
     return tuple(sorted(kept, key=lambda item: (item.payment.paid_at, item.payment.recorded_at, item.payment.id)))
 
 
-def _pay(cells: Sequence[Cell], charges: Charges, day: date, amount: int) -> int:
-    """Spread one payment; gives back what nothing was left to cover."""
-    due = [cell for cell in cells if cell.instalment.due <= day and cell.open.total]
-    coming = [cell for cell in cells if cell.instalment.due > day and cell.open.total]
-    running = coming[:1] if not due else []
+def _pay(cells: Sequence[Cell], first: int, charges: Charges, day: date, amount: int) -> int:
+    """Spread one payment over the cells from `first` on; gives back what nothing was left to cover."""
     left = amount
-    for cell in (*due, *running):
-        left = _cover(cell, day, left)
-    for cell in cells:
+    something_due = False
+    at = first
+    while at < len(cells) and cells[at].instalment.due <= day:
+        if cells[at].left:
+            something_due = True
+            left = _cover(cells[at], day, left)
+        at += 1
+    if not something_due:
+        while at < len(cells) and not cells[at].left:
+            at += 1
+        if at < len(cells):
+            left = _cover(cells[at], day, left)
+    for cell in islice(cells, first, at):
         if not left or cell.instalment.due >= day:
             break
-        result = allocate(left, [charges.open(cell, day)], ORDER, "by_instalment")
-        cell.paid_charges = cell.paid_charges + result.totals
-        left = result.unallocated
-    for cell in coming[len(running) :]:
-        left = _cover(cell, day, left)
+        if cell.base:
+            result = allocate(left, [charges.open(cell, day)], ORDER, "by_instalment")
+            cell.paid_charges = cell.paid_charges + result.totals
+            left = result.unallocated
+    while left and at < len(cells):
+        left = _cover(cells[at], day, left)
+        at += 1
     return left
 
 
 def _cover(cell: Cell, day: date, amount: int) -> int:
-    if not amount:
-        return 0
+    if not amount or not cell.left:
+        return amount
+    if amount >= cell.left:
+        amount -= cell.left
+        cell.pay(day, cell.open)
+        return amount
     result = allocate(amount, [cell.open], ORDER, "by_instalment")
     cell.pay(day, result.totals)
     return result.unallocated

@@ -102,8 +102,11 @@ def view_of(loan: Loan, state: Replay) -> LoanView:
     next_due: date | None = None
     next_amount = 0
     for cell in state.cells:
-        item, open_parts = cell.instalment, cell.open
-        outstanding = open_parts.total
+        item, outstanding = cell.instalment, cell.left
+        if not outstanding and not cell.base and item.due <= today:
+            paid += 1
+            continue
+        open_parts = cell.open
         principal_left += open_parts.principal
         interest_left += open_parts.interest + open_parts.fees
         if item.due > today:
