@@ -42,7 +42,10 @@ class Asset:
     def of(cls, name: str, text: str) -> Asset:
         body = text.encode()
         return cls(
-            body, gzip.compress(body, 9, mtime=0), _TYPES[Path(name).suffix], f'"{hashlib.sha256(body).hexdigest()[:20]}"'
+            body,
+            gzip.compress(body, 9, mtime=0),
+            _TYPES[Path(name).suffix],
+            f'"{hashlib.sha256(body).hexdigest()[:20]}"',
         )
 
     def response(self, request: Request, caching: str) -> Response:
@@ -96,4 +99,3 @@ def load(folder: Path = STATIC) -> Assets:
         files={name: Asset.of(name, text) for name, text in texts.items()},
         launcher=Asset.of("widget.js", launcher.replace('"static/"', json.dumps(f"static/{version}/"))),
     )
-

@@ -17,7 +17,7 @@ export function el(name, attributes, ...children) {
 const ICONS = {
   boat: "M3.5 15.5h17l-2.3 4.2H5.8zM12 3v10M12 4.2l5.6 8.3H12M10 7.4l-3.6 5.1H10",
   close: "M6 6l12 12M18 6L6 18",
-  leave: "M14 4h5v16h-5M4 12h10M10 8l4 4-4 4",
+  leave: "M11 4.5H5v15h6M10 12h10.5M16.5 8l4 4-4 4",
   forget: "M4.5 7h15M9 7V4.5h6V7M6.5 7l.9 12.5h9.2L17.5 7M10 10.5v5.5M14 10.5v5.5",
   attach: "M19 11.3l-7.4 7.4a4.6 4.6 0 01-6.5-6.5l8-8a3.1 3.1 0 014.4 4.4l-8 8a1.5 1.5 0 01-2.2-2.2l7-7",
   send: "M4.5 11.9L20 4.5l-5.4 15.5-3.4-6.3zM11.2 13.7L20 4.5",

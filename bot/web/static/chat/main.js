@@ -32,7 +32,7 @@ function start({ host, root, button, options, base, language: firstLanguage, pag
   });
   const { transcript, composer } = panel;
   const tabs = openTabs(base, { session, onForgotten: () => ended(false) });
-  const sync = openSync({ api, session, transcript, take, onTyping: panel.typing, onConnection, onGone: () => lost() });
+  const sync = openSync({ api, session, transcript, take, onTyping: panel.typing, onConnection, onGone: () => lost(), onForgotten: () => ended(false) });
   const outbox = openOutbox({ api, store, session, transcript, take, sync, note, onGone: () => lost(), onRefused, onWorking: sync.working });
 
   root.append(panel.element);

@@ -7,7 +7,7 @@ const HIDDEN_MS = 60000; // a tab out of sight frees its connection after this l
 const SHOW_WORK_MS = 500; // a turn that ends sooner needs no typing sign
 const TYPING_MS = 20000; // a typing sign is not believed for longer
 
-export function openSync({ api, session, transcript, take, onTyping, onConnection, onGone }) {
+export function openSync({ api, session, transcript, take, onTyping, onConnection, onGone, onForgotten }) {
   const wait = pauser();
   let cursor = 0;
   let caught = false;
@@ -46,6 +46,7 @@ export function openSync({ api, session, transcript, take, onTyping, onConnectio
     }
     if (name === "typing") return typing(body);
     if (name === "state") return take(body);
+    if (name === "gone") return onForgotten();
     const messages = body.messages || (body.seq ? [body] : []);
     take({ ...body, messages });
     for (const message of messages) cursor = Math.max(cursor, message.seq);

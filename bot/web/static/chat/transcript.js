@@ -60,7 +60,6 @@ export function openTranscript({ language, press, openFile, onAway }) {
 
   function build(message, key) {
     const spoken = message.language || language();
-    const own = message.from === "borrower";
     const at = message.at && new Date(message.at);
     const time = at && new Intl.DateTimeFormat(LOCALES[language()], { hour: "2-digit", minute: "2-digit" }).format(at);
     const controls = choices(message, key, spoken, press);
@@ -130,10 +129,14 @@ export function openTranscript({ language, press, openFile, onAway }) {
       return fresh;
     },
 
-    /* To the end, but never past the beginning of what is new: a long answer is read from its first word. */
+    /* To the end, but never past the beginning of what is new, nor past the own line that it answers: a long answer is
+       read from its first word. */
     show(first) {
       toEnd();
-      if (first) log.scrollTop = Math.min(log.scrollTop, first.offsetTop - 12);
+      const asked = first && first.previousElementSibling;
+      const top = asked && asked.classList.contains("borrower") ? asked : first;
+      if (top) log.scrollTop = Math.min(log.scrollTop, top.offsetTop - 12);
+      onAway(!nearEnd());
     },
 
     /* An own line that is on its way; `failed` keeps it where it is. */
