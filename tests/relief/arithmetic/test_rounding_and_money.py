@@ -59,7 +59,8 @@ def test_more_decimals_than_the_currency_has_are_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "abc", "NaN", "sNaN", "Infinity", "-inf", "1,000.00", "1_000", "0x10", "1.2.3", "--1", "1e999999", "."]
+    "text",
+    ["", " ", "abc", "NaN", "sNaN", "Infinity", "-inf", "1,000.00", "1_000", "0x10", "1.2.3", "--1", "1e999999", "."],
 )
 def test_what_is_no_finite_number_is_refused(text: str) -> None:
     """P95."""
