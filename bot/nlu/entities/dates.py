@@ -230,7 +230,7 @@ _COUNTED = r"(?! ?(?:year|yr|month|mth|week|wk|day|hour|min|time|kid|child|peopl
 
 # Each expression claims its place whether or not it names a day, in this order.
 _RULES: list[tuple[re.Pattern[str], Handler]] = [
-    (re.compile(pattern), handler)
+    (re.compile(pattern, re.ASCII), handler)
     for pattern, handler in [
         # numeric
         (rf"{_NUMERIC_GUARD}(?P<y>(?:19|20)\d\d)(?:-|/|\.|年 ?)(?P<m>\d{{1,2}})(?:-|/|\.|月 ?)(?P<d>\d{{1,2}})(?:[日号]|(?![\d/\-]))", _iso),

@@ -119,7 +119,7 @@ _FESTIVALS: list[tuple[str, str, Callable[[int, str | None], date | None]]] = [
 def pattern() -> re.Pattern[str]:
     """One expression for all names; group ``f<n>`` says which."""
     parts = [rf"(?P<f{index}>\b(?:{latin})\b|{han})" for index, (latin, han, _) in enumerate(_FESTIVALS)]
-    return re.compile("|".join(parts))
+    return re.compile("|".join(parts), re.ASCII)
 
 
 def next_day(group: str, after: date, timezone: str | None) -> date | None:

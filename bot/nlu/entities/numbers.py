@@ -22,18 +22,21 @@ EN_NUMBER = rf"(?:(?:half|quarter of) a (?:million|lakh|crore)|(?:an? (?:couple 
 # 1,200.50  1,20,000  1.200,50  1200  12.5 ; a blank as thousands separator only in well-formed groups of three
 DIGITS = r"(?:\d{1,3}(?:\.\d{3})+,\d{1,2}|\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?)"
 
+# A figure may follow a currency code without a blank (RM300), otherwise no letter.
+_GLUED_CODES = ("p", "n", "r", "rm", "rs", "rp", "sh", "ksh", "kes", "inr", "php", "ngn", "usd", "sgd", "cny", "rmb", "eur", "gbp", "hkd", "zar", "idr", "thb", "myr", "twd", "aud", "cad", "kshs")
+_MAY_START = "(?:(?<![a-z\\d_.])" + "".join(rf"|(?<=\b{code})|(?<=\b{code}\.)" for code in _GLUED_CODES) + r")(?<!\d[.,])(?<!\d)"
 _DIGITS_AND_SCALE = re.compile(
-    rf"(?<![a-z\d_.,])(?<![\d][/:])(?P<digits>{DIGITS})(?:"
+    rf"{_MAY_START}(?<![\d][/:])(?P<digits>{DIGITS})(?:"
     r"(?P<zh>(?:[ ]?[百千万亿](?:\d+(?:\.\d+)?(?=[百千])|\d{1,4}(?![\d.])|[零一二两三四五六七八九](?![十百千万])|[多几来余])?)+)"
     r"|[ ]?(?P<k>[kw])(?P<tail>\d{1,3})?(?![a-z\d])"
     r"|[ ]?(?P<m>m|mn|mio)(?![a-z\d])"
     r"|[ ]?(?P<l>l|cr)(?![a-z\d])"
     r"|[ -]?(?P<scale>hundred|thousand|grand|lakhs?|lacs?|million|mil|crores?)\b(?:[ ]+(?P<rest>\d{1,3})(?![\d.,%]))?"
-    r")?"
+    r")?", re.ASCII
 )
-_ENGLISH = re.compile(rf"(?<![a-z\d'-]){EN_NUMBER}(?![a-z\d'-])")
-_ZH_RUN = re.compile(rf"(?<!第)(?<![初])[{ZH_NUMERAL}]+(?:点[零一二两三四五六七八九]+[百千万亿]?)?")
-_ZH_APPROXIMATE = re.compile(rf"(?P<tens>[一二三四五六七八九]?十)?(?P<low>[一二两三四五六七八九])(?P<high>[二两三四五六七八九])(?P<unit>[十百千万亿]+)(?![{ZH_NUMERAL}])")
+_ENGLISH = re.compile(rf"(?<![a-z\d'-]){EN_NUMBER}(?![a-z\d'-])", re.ASCII)
+_ZH_RUN = re.compile(rf"(?<!第)(?<![初])[{ZH_NUMERAL}]+(?:点[零一二两三四五六七八九]+[百千万亿]?)?", re.ASCII)
+_ZH_APPROXIMATE = re.compile(rf"(?P<tens>[一二三四五六七八九]?十)?(?P<low>[一二两三四五六七八九])(?P<high>[二两三四五六七八九])(?P<unit>[十百千万亿]+)(?![{ZH_NUMERAL}])", re.ASCII)
 
 
 @dataclass(frozen=True)

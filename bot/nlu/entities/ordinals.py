@@ -13,27 +13,27 @@ _CARDINALS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _THING = r"(?:one|option|plan|choice|offer|proposal|alternative|suggestion|scheme|arrangement|deal|link|answer|loan|account|card|lesson|item|line)"
 _NUMBERED = r"(?:option|plan|choice|offer|number|no\.?|num|proposal|alternative|scheme|item|opt|#)"
 _ENGLISH: list[re.Pattern[str]] = [
-    re.compile(rf"\b(?:the |your |that )?(?P<w>{_WORD}) (?:\w+ )??{_THING}\b(?! (?:month|week|year)s?\b)"),
-    re.compile(rf"(?:\b{_NUMBERED}|#) ?(?P<n>[1-9]\b(?![.,:/%\d])|one\b|two\b|three\b|four\b|five\b|(?P<l>[a-f])\b(?!'))(?! (?:of|time|day|week|month|year|more|k\b))"),
-    re.compile(rf"\b(?P<l>[b-f]) (?:option|plan|choice|offer)\b"),
-    re.compile(r"\b(?:the )?(?P<x>former|latter)\b(?: one| option| plan)?"),
-    re.compile(rf"\bthe (?P<w>{_WORD})\b(?=\s*(?:[.,!?;]|$|please|pls|plz|looks|is|sounds|seems|works|suits|would|will|and|then|i\b|for me|not the|better))(?! (?:of|time))"),
-    re.compile(rf"^(?:(?:i'?ll |i |let'?s |can i |ok |yes )*(?:take|want|choose|pick|go (?:for|with)|like|prefer)(?: the)? )?(?P<w>{_WORD})(?: (?:please|pls|plz))?[.! ]*$"),
-    re.compile(r"^(?:(?:ok|yes|i'?ll take|i choose|i pick|let'?s go with|go with|choose|pick|take)[ ,]+)?(?P<l>[a-f])(?: (?:please|pls|plz))?[.!) ]*$"),
+    re.compile(rf"\b(?:the |your |that )?(?P<w>{_WORD}) (?:\w+ )??{_THING}\b(?! (?:month|week|year)s?\b)", re.ASCII),
+    re.compile(rf"(?:\b{_NUMBERED}|#) ?(?P<n>[1-9]\b(?![.,:/%\d])|one\b|two\b|three\b|four\b|five\b|(?P<l>[a-f])\b(?!'))(?! (?:of|time|day|week|month|year|more|k\b))", re.ASCII),
+    re.compile(rf"\b(?P<l>[b-f]) (?:option|plan|choice|offer)\b", re.ASCII),
+    re.compile(r"\b(?:the )?(?P<x>former|latter)\b(?: one| option| plan)?", re.ASCII),
+    re.compile(rf"\bthe (?P<w>{_WORD})\b(?=\s*(?:[.,!?;]|$|please|pls|plz|looks|is|sounds|seems|works|suits|would|will|and|then|i\b|for me|not the|better))(?! (?:of|time))", re.ASCII),
+    re.compile(rf"^(?:(?:i'?ll |i |let'?s |can i |ok |yes )*(?:take|want|choose|pick|go (?:for|with)|like|prefer)(?: the)? )?(?P<w>{_WORD})(?: (?:please|pls|plz))?[.! ]*$", re.ASCII),
+    re.compile(r"^(?:(?:ok|yes|i'?ll take|i choose|i pick|let'?s go with|go with|choose|pick|take)[ ,]+)?(?P<l>[a-f])(?: (?:please|pls|plz))?[.!) ]*$", re.ASCII),
 ]  # fmt: skip
 _ZH_N = r"(?P<n>\d|[一二两三四五六七八九十])"
 _ZH_LETTER = r"(?P<l>[a-f])"
 _CHINESE: list[re.Pattern[str]] = [
-    re.compile(rf"第{_ZH_N}(?:个(?![月星礼])|种|项|条(?!命)|款|套|份|号|档|选项|方案|笔|张|类|样|行)(?:方案|选项|办法|计划|的)?"),
-    re.compile(rf"(?:方案|选项|选择|计划|选)(?:是)?(?:第)?(?:{_ZH_N}(?![\d万千百十期个月天元块年%])|{_ZH_LETTER}(?![a-z]))(?:号|个)?"),
-    re.compile(rf"(?<![\da-z])(?:{_ZH_N}号|{_ZH_LETTER}) ?(?:方案|选项|计划|款|套餐)"),
-    re.compile(r"(?P<x>前者|后者)"),
-    re.compile(rf"第{_ZH_N}(?=\s*(?:[,.!?;。,吧啊呢]|$))"),
-    re.compile(r"^(?:我)?(?:就|要|选|用)?[要选用]?(?P<l>[a-f])(?:吧|啊|呗|呀|款)?[.!。]*$"),
+    re.compile(rf"第{_ZH_N}(?:个(?![月星礼])|种|项|条(?!命)|款|套|份|号|档|选项|方案|笔|张|类|样|行)(?:方案|选项|办法|计划|的)?", re.ASCII),
+    re.compile(rf"(?:方案|选项|选择|计划|选)(?:是)?(?:第)?(?:{_ZH_N}(?![\d万千百十期个月天元块年%])|{_ZH_LETTER}(?![a-z]))(?:号|个)?", re.ASCII),
+    re.compile(rf"(?<![\da-z])(?:{_ZH_N}号|{_ZH_LETTER}) ?(?:方案|选项|计划|款|套餐)", re.ASCII),
+    re.compile(r"(?P<x>前者|后者)", re.ASCII),
+    re.compile(rf"第{_ZH_N}(?=\s*(?:[,.!?;。,吧啊呢]|$))", re.ASCII),
+    re.compile(r"^(?:我)?(?:就|要|选|用)?[要选用]?(?P<l>[a-f])(?:吧|啊|呗|呀|款)?[.!。]*$", re.ASCII),
 ]  # fmt: skip
 _NOT_MEANT = re.compile(
     r"\b(?:first (?:of all|time|thing|name|place|step|place|aid|born|child|year|day|month|week|class|job|wife|husband|instal?l?ment|half|payment)|at first|first,|(?:the )?(?:second|third) (?:child|time|job|hand|kid|half|thought|wave|week|month|year|day|wife|husband|chance|baby|son|daughter|phone|floor|party|instal?l?ment|payment|quarter|notice|reminder|letter|call|line)|(?:one|a|wait a|just a|per|every|split|each) seconds?|(?:one|two) third)\b"
-    r"|第(?:[一二三四五六七八九十\d]+)(?:次|时间|天|周|年|个?月|个?星期|个?礼拜|期|胎|季度|页|名|人民|医院|中学|小学)|万一|第三方|第一时间"
+    r"|第(?:[一二三四五六七八九十\d]+)(?:次|时间|天|周|年|个?月|个?星期|个?礼拜|期|胎|季度|页|名|人民|医院|中学|小学)|万一|第三方|第一时间", re.ASCII
 )
 
 

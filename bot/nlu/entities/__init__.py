@@ -1,0 +1,36 @@
+"""Entities of a message, normalised: ``extract(text, today)``. Plain Python, no Rasa.
+
+Order matters, since a place in the text is spoken for once: dates and durations before ordinals, then numbers that are no amounts,
+then amounts. 0.3 to 1 ms a message.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.nlu.entities.amounts import find_amounts
+from bot.nlu.entities.choices import find_channels, find_languages
+from bot.nlu.entities.dates import find_dates
+from bot.nlu.entities.durations import find_durations
+from bot.nlu.entities.hardship import find_hardship
+from bot.nlu.entities.model import Entity, Reading
+from bot.nlu.entities.noise import claim_noise
+from bot.nlu.entities.ordinals import find_ordinals
+from bot.nlu.normalise import fold
+
+__all__ = ["Entity", "extract"]
+
+
+def extract(text: str, today: date, timezone: str | None = None) -> list[Entity]:
+    """The entities of ``text`` in the order of their places; ``today`` is the borrower's own day, ``timezone`` an IANA name."""
+    reading = Reading(fold(text), today, timezone)
+    find_dates(reading)
+    claim_noise(reading)
+    find_durations(reading)
+    find_ordinals(reading)
+    find_amounts(reading)
+    find_hardship(reading)
+    find_languages(reading)
+    find_channels(reading)
+    unique = dict.fromkeys(reading.found)
+    return sorted(unique, key=lambda entity: (entity.start, entity.end, entity.entity))
