@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from relief.arithmetic.rates import periodic_rate
-from relief.arithmetic.roots import Flow
+from relief.arithmetic.roots import Flow, netted, no_rate
 from relief.arithmetic.rounding import part_of
 from relief.refusals import Refused
 
@@ -45,6 +45,31 @@ def flow_cost(flows: Sequence[Flow], periods_per_year: int, caps: Mapping[str, F
         {name: found.nominal - cap <= ROOT_TOLERANCE for name, cap in caps.items()},
         {name: found.effective - cap <= ROOT_TOLERANCE for name, cap in caps.items()},
     )
+
+
+def nominal_within(flows: Sequence[Flow], periods_per_year: int, cap: Fraction) -> bool:
+    """Whether the nominal rate of a loan is inside one cap: the verdict of `flow_cost` without finding the rate.
+
+    For money that goes out first and then comes back, the present value falls as the rate rises, so its sign at the
+    cap decides, in whole numbers. Refuses (`no_rate`) flows that never change sign; any other shape is judged by
+    its rate.
+    """
+    cells = netted(flows)
+    signs = [amount > 0 for _, amount in cells]
+    if len(set(signs)) < 2:
+        raise no_rate()
+    rate = (cap + ROOT_TOLERANCE) / periods_per_year
+    if signs != sorted(signs) or rate <= -1:
+        return flow_cost(flows, periods_per_year, {"cap": cap}).nominal_inside["cap"]
+    # Future value by Horner's rule, kept whole by multiplying with the denominator at every step.
+    grown, plain = rate.numerator + rate.denominator, rate.denominator
+    value, scale, reached = 0, 1, cells[0][0]
+    for when, amount in cells:
+        value *= grown ** (when - reached)
+        scale *= plain ** (when - reached)
+        value += amount * scale
+        reached = when
+    return value <= 0
 
 
 def simple_cost(principal: int, charges: int, days: int, caps: Mapping[str, Fraction]) -> SimpleCost:

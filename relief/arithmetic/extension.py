@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Literal
@@ -97,4 +97,4 @@ def _deferred_parts(deferred: int, n: int, deferred_due: DeferredDue) -> list[in
 
 
 def _with_due(row: Row, due: date, deferred: int) -> Row:
-    return replace(row, payment=row.payment + deferred, due=due, deferred_interest=deferred)
+    return Row(row.k, row.payment + deferred, row.interest, row.principal, row.balance, due, deferred)

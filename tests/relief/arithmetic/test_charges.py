@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -238,7 +239,7 @@ def test_a_settlement_keeps_its_floor_and_forgives_in_order(owed: Components, pa
     assert sum(found.instalments) == found.settlement
     assert len(found.instalments) == n
     order = ("penalty", "fees", "interest", "principal")
-    for earlier, later in zip(order, order[1:], strict=False):
+    for earlier, later in pairwise(order):
         assert found.forgiven.get(later) == 0 or found.forgiven.get(earlier) == owed.get(earlier)
 
 

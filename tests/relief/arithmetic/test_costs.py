@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from relief.arithmetic.affordability import TIMES_A_YEAR, BudgetItem, budget, monthly, shortest_plan
 from relief.arithmetic.amortisation import annuity
-from relief.arithmetic.caps import flow_cost, max_charges, simple_cost
+from relief.arithmetic.caps import flow_cost, max_charges, nominal_within, simple_cost
 from relief.arithmetic.penalty import DatedAmount
 from relief.arithmetic.rates import periodic_rate, reg_z_apr_percent, xirr_actual_365
 from relief.arithmetic.roots import Flow
@@ -184,6 +184,24 @@ def test_inside_a_low_cap_is_inside_every_higher_one(principal: int, charges: in
     ):
         verdicts = [inside[name] for name in sorted(limits, key=limits.__getitem__)]
         assert verdicts == sorted(verdicts)
+
+
+@given(single_change, rates)
+@quick
+def test_the_quick_verdict_is_that_of_the_rate(flows: list[Flow], cap: Fraction) -> None:
+    """P72, P74: also at the rate itself, and just beside it."""
+    own = periodic_rate(flows, 12).nominal
+    for limit in (cap, own, own + Fraction(1, 10**9), own - Fraction(1, 10**9)):
+        assert nominal_within(flows, 12, limit) == flow_cost(flows, 12, {"cap": limit}).nominal_inside["cap"]
+
+
+def test_the_quick_verdict_needs_a_rate_and_takes_any_shape() -> None:
+    with pytest.raises(Refused) as refused:
+        nominal_within([Flow(0, -100)], 12, Fraction(1))
+    assert refused.value.code == "no_rate"
+    borrower = [Flow(0, 100_000), Flow(1, -102_000)]
+    assert nominal_within(borrower, 12, Fraction("0.24"))
+    assert not nominal_within(borrower, 12, Fraction("0.239"))
 
 
 def test_two_percent_a_month_is_exactly_twenty_four_a_year() -> None:
