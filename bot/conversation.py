@@ -81,14 +81,20 @@ class Conversations:
         self._patience_s = patience_s
         self._faults = faults
 
-    async def open(self, language: Language, timezone: str, channel: Channel = "web") -> Turn:
-        """A new conversation with its greeting. Raises DatabaseUnavailable."""
+    async def open(self, language: Language, timezone: str, channel: Channel = "web", link: str | None = None) -> Turn:
+        """A new conversation with its greeting; a signed `link` may say who opens it. Raises DatabaseUnavailable."""
         now = self._now()
 
         def work(uow: UnitOfWork) -> Turn:
             conversation = uow.conversations.add(_new(language, timezone, channel, now))
-            greeting = self._gate.admit(gateway.greeting(language), verified=False).message
-            return Turn(conversation, (lines.say(uow, conversation, greeting, now),))
+            messages: tuple[Message, ...] = (gateway.greeting(language),)
+            if link is not None:
+                outcome = self._intake.identity.follow_link(uow, conversation, link, now)
+                conversation = uow.conversations.save(outcome.conversation)
+                messages += outcome.messages
+            verified = conversation.verified_as(now) is not None
+            passed = [self._gate.admit(message, verified=verified).message for message in messages]
+            return Turn(conversation, tuple(lines.say(uow, conversation, message, now) for message in passed))
 
         return await self._database.write(work)
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot import lines
 from bot.directives import Directive, Reply
 from bot.gate import Gate
-from bot.ports import Identity, PayLinks
+from bot.ports import Identity, IdentityOutcome, PayLinks
 from bot.state import higher, move
 from relief.store.records import Conversation
 from relief.store.records import Message as Line
@@ -54,8 +54,7 @@ class Delivery:
             else:
                 work.carry_out(step)
         if not work.started_verification and work.conversation.verification_step is not None:
-            for message in self.identity.ask_again(uow, work.conversation, now):
-                work.say(message)
+            work.identify(self.identity.ask_again(uow, work.conversation, now))
         conversation = work.conversation
         if conversation != before:
             conversation = uow.conversations.save(conversation)
@@ -95,12 +94,17 @@ class _Work:
     def carry_out(self, directive: Directive) -> None:
         getattr(self, f"_{directive.name}")(directive)
 
-    def _verify(self, directive: Directive) -> None:
-        outcome = self._parts.identity.start(self._uow, self.conversation, directive.text("resume"), self._now)
+    def identify(self, outcome: IdentityOutcome) -> None:
         self.conversation = outcome.conversation
-        self.started_verification = True
         for message in outcome.messages:
             self.say(message)
+
+    def _verify(self, directive: Directive) -> None:
+        self.started_verification = True
+        self.identify(self._parts.identity.start(self._uow, self.conversation, directive.text("resume"), self._now))
+
+    def _cancel_verification(self, directive: Directive) -> None:
+        self.identify(self._parts.identity.cancel(self._uow, self.conversation, self._now))
 
     def _handoff(self, directive: Directive) -> None:
         was = self.conversation.state

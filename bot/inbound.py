@@ -48,7 +48,8 @@ class Upload:
 class Inbound:
     """One message of a borrower: a text, a pressed button's token, or a file (a text may go with it).
 
-    `message_id` is the sender's own; the same one in a conversation twice is one message.
+    `message_id` is the sender's own; the same one in a conversation twice is one message. `address` is the sender's network
+    address, where the channel has one: only counted by, and never stored with the message.
     """
 
     conversation_id: str
@@ -57,6 +58,7 @@ class Inbound:
     text: str | None = None
     button: str | None = None
     file: Upload | None = None
+    address: str | None = None
 
 
 def clean(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -119,7 +119,7 @@ class Intake:
 
         button = _press(uow, conversation, inbound.button, now) if inbound.button is not None else None
         conversation = _heard(conversation, cleaned.language, now)
-        outcome = self._identity(uow, conversation, cleaned, now)
+        outcome = self._identity(uow, conversation, cleaned, button, now)
         if outcome is not None:
             conversation = outcome.conversation
         held = conversation.state == "person"
@@ -127,6 +127,7 @@ class Intake:
         uow.buttons.retire(conversation.id, lines.ANSWER_GROUP, now)
 
         says: list[Message] = []
+        identified: tuple[Message, ...] = ()
         answered = held
         if cleaned.had_card:
             says.append(gateway.message("card_masked", as_language(conversation.language)))
@@ -135,7 +136,7 @@ class Intake:
             says.extend(() if held else words)
             answered = True
         elif outcome is not None:
-            says.extend(outcome.messages)
+            identified = outcome.messages
             answered = answered or not outcome.resume
         if inbound.file is not None:
             case = open_case(
@@ -153,6 +154,8 @@ class Intake:
 
         conversation = uow.conversations.save(conversation)
         said, refusals = self._say(uow, conversation, says, line, now)
+        more = self._say(uow, conversation, identified, line, now, sender="bot")
+        said, refusals = said + more[0], refusals + more[1]
         if answered and not held:
             uow.messages.change(line.id, status="answered")
             line = replace(line, status="answered")
@@ -178,11 +181,14 @@ class Intake:
         return Taken(conversation, line, said, refusals=refusals)
 
     def _identity(
-        self, uow: UnitOfWork, conversation: Conversation, cleaned: Cleaned, now: datetime
+        self, uow: UnitOfWork, conversation: Conversation, cleaned: Cleaned, button: Button | None, now: datetime
     ) -> IdentityOutcome | None:
-        if not cleaned.text or cleaned.crisis or conversation.state == "person" or conversation.verification_step is None:
+        if cleaned.crisis or conversation.state == "person":
             return None
-        return self.identity.take(uow, conversation, cleaned.unmasked, now)
+        address = cleaned.inbound.address
+        if button is not None:
+            return self.identity.pressed(uow, conversation, button.payload, now, address)
+        return self.identity.take(uow, conversation, cleaned.unmasked, now, address) if cleaned.text else None
 
     def _store(
         self,
@@ -217,12 +223,18 @@ class Intake:
         return uow.messages.append(_line(conversation, inbound.message_id, text, payload, status, now))
 
     def _say(
-        self, uow: UnitOfWork, conversation: Conversation, says: list[Message], line: Line, now: datetime
+        self,
+        uow: UnitOfWork,
+        conversation: Conversation,
+        says: Sequence[Message],
+        line: Line,
+        now: datetime,
+        sender: lines.Sender = "system",
     ) -> tuple[tuple[Line, ...], tuple[str, ...]]:
         verified = conversation.verified_as(now) is not None
         passed = [self.gate.admit(message, verified=verified) for message in says]
         said = tuple(
-            lines.say(uow, conversation, item.message, now, sender="system", reply_to=line.seq) for item in passed
+            lines.say(uow, conversation, item.message, now, sender=sender, reply_to=line.seq) for item in passed
         )
         return said, tuple(item.refusal for item in passed if item.refusal)
 

@@ -29,16 +29,33 @@ class IdentityOutcome:
 class Identity(Protocol):
     """Verification of the borrower. All calls run inside the caller's transaction."""
 
-    def take(self, uow: UnitOfWork, conversation: Conversation, text: str, now: datetime) -> IdentityOutcome | None:
-        """Use a line as an answer to the open step; None when it is something else, which then goes on to Rasa."""
+    def take(
+        self, uow: UnitOfWork, conversation: Conversation, text: str, now: datetime, address: str | None = None
+    ) -> IdentityOutcome | None:
+        """Use a line as an answer to the open step, or as particulars given unasked; None when it is something else, which
+        then goes on to Rasa. `address` is where it came from, to limit how many codes are sent."""
+        ...
+
+    def pressed(
+        self, uow: UnitOfWork, conversation: Conversation, payload: str, now: datetime, address: str | None = None
+    ) -> IdentityOutcome | None:
+        """Use a button of verification's own; None for every other payload."""
         ...
 
     def start(self, uow: UnitOfWork, conversation: Conversation, resume: str | None, now: datetime) -> IdentityOutcome:
         """Open a step and ask for particulars."""
         ...
 
-    def ask_again(self, uow: UnitOfWork, conversation: Conversation, now: datetime) -> tuple[Message, ...]:
+    def ask_again(self, uow: UnitOfWork, conversation: Conversation, now: datetime) -> IdentityOutcome:
         """After an answer to something else: the open step once more, or nothing."""
+        ...
+
+    def cancel(self, uow: UnitOfWork, conversation: Conversation, now: datetime) -> IdentityOutcome:
+        """The borrower wants to stop: close the step, and say so if there was one."""
+        ...
+
+    def follow_link(self, uow: UnitOfWork, conversation: Conversation, token: str, now: datetime) -> IdentityOutcome:
+        """A conversation was opened with a signed link."""
         ...
 
     def forget(self, uow: UnitOfWork, conversation: Conversation, reason: str | None, now: datetime) -> Conversation:
@@ -84,15 +101,28 @@ def listening() -> Listening:
 class NoIdentity:
     """Nobody can be verified: says so and offers a person."""
 
-    def take(self, uow: UnitOfWork, conversation: Conversation, text: str, now: datetime) -> IdentityOutcome | None:
+    def take(
+        self, uow: UnitOfWork, conversation: Conversation, text: str, now: datetime, address: str | None = None
+    ) -> IdentityOutcome | None:
+        return None
+
+    def pressed(
+        self, uow: UnitOfWork, conversation: Conversation, payload: str, now: datetime, address: str | None = None
+    ) -> IdentityOutcome | None:
         return None
 
     def start(self, uow: UnitOfWork, conversation: Conversation, resume: str | None, now: datetime) -> IdentityOutcome:
         said = gateway.person_offered("verification_away", as_language(conversation.language))
         return IdentityOutcome(conversation, (said,))
 
-    def ask_again(self, uow: UnitOfWork, conversation: Conversation, now: datetime) -> tuple[Message, ...]:
-        return ()
+    def ask_again(self, uow: UnitOfWork, conversation: Conversation, now: datetime) -> IdentityOutcome:
+        return IdentityOutcome(conversation)
+
+    def cancel(self, uow: UnitOfWork, conversation: Conversation, now: datetime) -> IdentityOutcome:
+        return IdentityOutcome(conversation)
+
+    def follow_link(self, uow: UnitOfWork, conversation: Conversation, token: str, now: datetime) -> IdentityOutcome:
+        return self.start(uow, conversation, None, now)
 
     def forget(self, uow: UnitOfWork, conversation: Conversation, reason: str | None, now: datetime) -> Conversation:
         from dataclasses import replace

@@ -5,7 +5,7 @@ Every function runs in the caller's transaction, so a line, what it did and what
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -57,10 +57,14 @@ class _Turn:
 class Verification:
     """The whole of `bot.ports.Identity`."""
 
-    def __init__(self, hashes: Hashes, codes: Codes, links: Links) -> None:
+    def __init__(
+        self, hashes: Hashes, codes: Codes, links: Links, mask_cards: Callable[[str], str] = lambda text: text
+    ) -> None:
+        """Lines come unmasked, since an account number may look like a card's; `mask_cards` is for what is kept of them."""
         self._hashes = hashes
         self._codes = codes
         self._links = links
+        self._mask_cards = mask_cards
 
     def take(
         self, uow: UnitOfWork, conversation: Conversation, text: str, now: datetime, address: str | None = None
@@ -72,9 +76,10 @@ class Verification:
         if conversation.verified_as(now):
             return self._verified(turn, text)
         step = open_step(conversation, now)
-        found = self._find(turn, text, step)
+        found = self._find(turn, text)
         if step is None or step.stage == "held":
             return self._unasked(turn, text, step, found)
+        text = particulars.plain(text)
         digits = particulars.code(text) if step.stage == "code" else None
         if digits and not _is_new_particulars(text, found):
             return self._code(turn, text, step, digits)
@@ -83,7 +88,7 @@ class Verification:
         if step.stage == "code" and reading.wants_new_code(text):
             return self._resend(turn, step, text)
         if reading.looks_like_an_attempt(text):
-            stored = _masked_digits(text)
+            stored = "".join("•" if character.isdigit() else character for character in text)
             again = words.code_wait(turn.language) if step.stage == "code" else words.unreadable(turn.language)
             return turn.outcome(again, step=step.touched(now), stored=stored)
         return None
@@ -158,7 +163,13 @@ class Verification:
 
     # -- reading a line ------------------------------------------------------------------------------------------
 
-    def _find(self, turn: _Turn, text: str, step: Step | None) -> Particulars:
+    def _beside(self, text: str, found: Particulars) -> str | None:
+        question = reading.beside(text, found.spans)
+        return None if question is None else self._mask_cards(question)
+
+    def _find(self, turn: _Turn, text: str) -> Particulars:
+        if not any(character.isdigit() for character in text):
+            return Particulars()
         today = local_date(turn.now, turn.conversation.timezone)
         return particulars.find(text, today=today, timezone=turn.conversation.timezone)
 
@@ -182,18 +193,18 @@ class Verification:
             complete = bool(step.who) and bool(found.births)
         if not complete and not found.references:
             return None
-        question = reading.beside(text, found.spans)
+        question = self._beside(text, found)
         if complete or question is None:
             opened = step or Step("particulars", turn.now.isoformat())
             return self._particulars(turn, text, replace(opened, stage="particulars", question=question), found)
         if len(found.references) > 1:
             return None
         held = self._with(turn, Step("held", turn.now.isoformat()), found)
-        masked = particulars.mask(text, found.spans).lstrip("/ ")
+        masked = self._mask_cards(particulars.mask(text, found.spans)).lstrip("/ ")
         return turn.outcome(step=held, stored=masked, resume=masked)
 
     def _particulars(self, turn: _Turn, text: str, step: Step, found: Particulars) -> IdentityOutcome:
-        stored = particulars.mask(text, found.spans)
+        stored = self._mask_cards(particulars.mask(text, found.spans))
         if step.stage == "code":
             stored = particulars.mask_code(stored)
         if step.stage == "birth" and not found.identifies:
@@ -203,7 +214,7 @@ class Verification:
         if len(found.references) > 1:
             return turn.outcome(words.one_reference(turn.language), step=step.touched(turn.now), stored=stored)
         if not step.resume and not step.question:
-            step = replace(step, question=reading.beside(text, found.spans))
+            step = replace(step, question=self._beside(text, found))
         step = self._with(turn, step, found)
         if until := limits.locked_until(turn.uow, turn.conversation.id, step.who, turn.now):
             return turn.outcome(self._locked(turn, until), step=None, stored=stored)
@@ -252,7 +263,7 @@ class Verification:
         return self._send_code(turn, step, text, words.code_again(turn.language))
 
     def _code(self, turn: _Turn, text: str, step: Step, digits: str) -> IdentityOutcome:
-        stored = particulars.mask_code(text)
+        stored = self._mask_cards(particulars.mask_code(text))
         if until := limits.locked_until(turn.uow, turn.conversation.id, step.who, turn.now):
             return turn.outcome(self._locked(turn, until), step=None, stored=stored)
         verdict, code = self._codes.check(turn.uow, turn.conversation.id, digits, turn.now)
@@ -368,10 +379,6 @@ def _is_new_particulars(text: str, found: Particulars) -> bool:
         return True
     plain = particulars.plain(text)
     return any(" " not in plain[start:end] for start, end in found.spans)
-
-
-def _masked_digits(text: str) -> str:
-    return "".join("•" if character.isdigit() else character for character in particulars.plain(text))
 
 
 def _called(borrower: Borrower, language: Language) -> str:

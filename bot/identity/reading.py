@@ -29,15 +29,19 @@ _DOUBLE = re.compile(r"(\s*[,，;；、]\s*){2,}")
 _WORD = re.compile(r"[A-Za-z]{2,}|[\u3400-\u9fff]")
 
 _NONE = r"(?:did ?n[o']?t|have ?n[o']?t|has ?n[o']?t|had ?n[o']?t|not|never|no|nothing|still)"
+_CAME = r"(?:got|gotten|get|getting|received?|receiving|come|came|coming|arrived?|seen|see|here|sent)"
 _CODE_WORD = r"(?:code|one|otp|pin|sms|text|message|msg|e-?mail|it|any(?:thing)?|nothing)"
+_SENT_THING = r"(?:code|otp|sms|text|message|e-?mail)"
 _RESEND = re.compile(
-    rf"\bre-?send\b|\bsend\b.{{0,20}}\b(?:again|new|another)\b|\b(?:new|another|fresh) (?:code|one|otp|pin)\b|\bcode (?:again|has expired|expired)\b"
-    rf"|\b{_NONE}\b(?: (?:yet|got|have|has|still|been|i))*(?: (?:got|gotten|get|getting|received?|receiving|come|came|coming|arrived?|seen|see|here|sent))+"
-    rf"(?: (?:the|my|any|a|this|that|your))?(?: {_CODE_WORD})?(?: (?:yet|code|so far|at all|here|message|to me|on my phone))*\s*[.!?]*$"
-    rf"|^\W*(?:i )?(?:still )?(?:got |have |there is |there's )?(?:no|where(?:'s| is)?)(?: (?:the|my))? (?:code|otp|sms|text|e-?mail|message)\b"
-    rf"|\b(?:code|otp|sms|text|message|e-?mail)\b.{{0,12}}\b{_NONE}\b.{{0,6}}\b(?:come|came|here|arrived?|reach(?:ed)?|received|sent)\b"
-    rf"|\bnothing (?:yet|came|has come|arrived|here|received)\b"
-    r"|(?:没有?|未|沒有?)收到(?!.{0,3}(?:工[资資]|[钱錢货貨款薪]|补助))|收不到|没到|还没来|重新?发|再发|再来一[个条次]|重发|换一?个|新的?(?:验证)?码|(?:码|已经?)(?:过期|失效)|没有?(?:验证码|短信)|重發|再發|重新發",
+    r"\bre-?send\b|\bsend\b.{0,20}\b(?:again|new|another)\b"
+    r"|\b(?:new|another|fresh) (?:code|one|otp|pin)\b|\bcode (?:again|has expired|expired)\b"
+    rf"|\b{_NONE}\b(?: (?:yet|got|have|has|still|been|i))*(?: {_CAME})+(?: (?:the|my|any|a|this|that|your))?(?: {_CODE_WORD})?"
+    r"(?: (?:yet|code|so far|at all|here|message|to me|on my phone))*\s*[.!?]*$"
+    rf"|^\W*(?:i )?(?:still )?(?:got |have |there is |there's )?(?:no|where(?:'s| is)?)(?: (?:the|my))? {_SENT_THING}\b"
+    rf"|\b{_SENT_THING}\b.{{0,12}}\b{_NONE}\b.{{0,6}}\b(?:come|came|here|arrived?|reach(?:ed)?|received|sent)\b"
+    r"|\bnothing (?:yet|came|has come|arrived|here|received)\b"
+    r"|(?:没有?|未|沒有?)收到(?!.{0,3}(?:工[资資]|[钱錢货貨款薪]|补助))|收不到|没到|还没来|重新?发|再发|再来一[个条次]|换一?个"
+    r"|新的?(?:验证)?码|(?:码|已经?)(?:过期|失效)|没有?(?:验证码|短信)|重發|再發|重新發",
     re.I,
 )
 _INTRODUCTION = re.compile(

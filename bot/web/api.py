@@ -29,6 +29,7 @@ from words.model import LANGUAGES, Language, as_language
 DEFAULT_TIMEZONE = "Asia/Shanghai"
 RETRY_AFTER_S = 5
 LARGEST_SEQ = 2**31 - 1
+MAX_LINK = 500
 KNOWN_LANGUAGES = 10_000
 MULTIPART_OVERHEAD = 64 * 1024
 
@@ -85,7 +86,8 @@ class ChatApi:
         if timezone is not None and timezone not in _TIMEZONES:
             raise invalid("timezone", "timezone must be a name of the IANA time zone database, such as Asia/Shanghai.")
         chosen = as_language(language) if language else _preferred_language(request)
-        turn = await self._services.conversations.open(chosen, timezone or DEFAULT_TIMEZONE)
+        link = text_field(body, "link", longest=MAX_LINK, plain=True)
+        turn = await self._services.conversations.open(chosen, timezone or DEFAULT_TIMEZONE, link=link)
         conversation = turn.conversation
         self._know(conversation.id, chosen)
         token = self._services.tokens.issue(conversation.id, conversation.token_version)
@@ -99,7 +101,9 @@ class ChatApi:
             raise _slow_down(wait, await self._language(claims))
         draft = await self._draft(request, claims)
         upload = await self._upload(draft, claims)
-        inbound = Inbound(claims.conversation_id, draft.id, "web", draft.text, draft.button, upload)
+        inbound = Inbound(
+            claims.conversation_id, draft.id, "web", draft.text, draft.button, upload, client_address(request)
+        )
         respond_async = "respond-async" in request.headers.get("prefer", "").lower()
         try:
             turn = await self._services.conversations.receive(

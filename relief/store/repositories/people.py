@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, union
 
 from relief.store import tables
 from relief.store.records import Borrower, Contact
@@ -35,6 +36,22 @@ class Borrowers(Repository[Borrower]):
             .order_by(self.table.c.reference)
         )
         return [Borrower(*row) for row in self.connection.execute(query)]
+
+    def identified(self, references: Iterable[str], contacts: Iterable[str], limit: int = 20) -> list[Borrower]:
+        """Everybody whom one of these fits: a reference of theirs or of one of their loans, a phone or an e-mail address.
+
+        One statement, whether or not anybody is found.
+        """
+        names, values = list(references), list(contacts)
+        found = union(
+            select(self.table.c.id).where(self.table.c.reference.in_(names)),
+            select(tables.loans.c.borrower_id).where(tables.loans.c.reference.in_(names)),
+            select(tables.borrower_contacts.c.borrower_id).where(tables.borrower_contacts.c.value.in_(values)),
+        )
+        return self._all(self.table.c.id.in_(found), order=self.table.c.reference, limit=limit)
+
+    def among(self, ids: Iterable[str]) -> list[Borrower]:
+        return self._all(self.table.c.id.in_(list(ids)), order=self.table.c.reference)
 
     def named(self, full_name: str) -> list[Borrower]:
         return self._all(

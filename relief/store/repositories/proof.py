@@ -21,6 +21,10 @@ class Codes(Repository[Code]):
         where = (c.conversation_id == conversation_id, c.used_at.is_(None), c.expires_at > now)
         return self._one(*where, order=c.created_at.desc(), lock=True)
 
+    def latest(self, conversation_id: str) -> Code | None:
+        """The newest code of the conversation, whatever became of it; its row is held."""
+        return self._one(self.table.c.conversation_id == conversation_id, order=self.table.c.created_at.desc(), lock=True)
+
     def withdraw(self, conversation_id: str, at: datetime) -> None:
         """No earlier code of the conversation counts any more."""
         c = self.table.c
