@@ -1,0 +1,201 @@
+"""What every action has in common: read the turn, decide, ask for identity first, pick the thread up again, and never
+answer with silence.
+
+A topic gives back steps: lines, directives for the gateway, a question that is open from now on, or the end of one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import logging
+import traceback
+import uuid
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from rasa_sdk import Action
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Tracker
+
+from actions import questions, setup, speech
+from actions import turn as turns
+from actions.questions import OpenQuestion, question_id
+from actions.speech import Directive
+from actions.turn import Turn
+from relief.store.uow import UnitOfWork
+from words import errors
+from words.model import Language, Message, as_language
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Ask:
+    """From now on this question is open. `data` is everything that a yes would be a yes to."""
+
+    kind: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Drop:
+    """The open question is over."""
+
+
+Step = Message | Directive | Ask | Drop
+
+
+class Question(ABC):
+    """A kind of open question: how it is asked, and what an answer does.
+
+    `words` is used to ask and to ask again, so it must read well both times; its buttons carry the question's id, so
+    that a button of an earlier question never answers a later one.
+    """
+
+    kind: ClassVar[str]
+    expects: ClassVar[tuple[str, ...]]
+    lasts: ClassVar[dt.timedelta] = dt.timedelta(minutes=30)
+
+    @abstractmethod
+    def words(self, question: OpenQuestion, language: Language) -> Message: ...
+
+    @abstractmethod
+    def take(self, turn: Turn, question: OpenQuestion, answer: str | None) -> Iterable[Step] | None:
+        """What the answer leads to; None when it is no answer to this question, which is then asked again.
+
+        `answer` is "yes" or "no" where one was expected and was clear, else None: look at the turn's values.
+        """
+
+    def once_more(self, question: OpenQuestion) -> str | None:
+        """A payload that begins again after the question has run out."""
+        return None
+
+
+class Topic(Action, ABC):
+    """The answer to one intent. A class without an `intent` is abstract, and so no action."""
+
+    needs_identity: ClassVar[bool] = False
+    picks_up: ClassVar[bool] = True
+
+    @property
+    @abstractmethod
+    def intent(self) -> str: ...
+
+    def name(self) -> str:
+        return f"action_{self.intent}"
+
+    @abstractmethod
+    def answer(self, turn: Turn) -> Iterable[Step]: ...
+
+    def before_identity(self, turn: Turn) -> Iterable[Message]:
+        """What is said before we ask who is there; nothing in it may show that there is a debt."""
+        return ()
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Called by the action server. Reading and writing happen in a thread: the loop serves everybody."""
+        await asyncio.to_thread(self.respond, dispatcher, tracker)
+        return []
+
+    def respond(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+        """Answer, or say that something went wrong with a number under which the log has the cause."""
+        try:
+            said = self.perform(turns.read(tracker, setup.engine(), setup.clock()))
+        except Exception as error:
+            said = [errors.apology(_language(tracker), report(self.name(), error))]
+        for step in said:
+            if isinstance(step, Directive):
+                speech.direct(dispatcher, step)
+            else:
+                speech.say(dispatcher, [step])
+
+    def perform(self, turn: Turn) -> list[Message | Directive]:
+        """Decide and carry the steps out; what is left is to be said."""
+        if self.needs_identity and turn.borrower is None:
+            return [*self.before_identity(turn), speech.verify(turn.resume())]
+        said: list[Message | Directive] = []
+        settled = False
+        for step in self.answer(turn):
+            if isinstance(step, Ask):
+                said.append(_ask(turn, step))
+                settled = True
+            elif isinstance(step, Drop):
+                _drop(turn)
+                settled = True
+            else:
+                said.append(step)
+                settled = settled or (isinstance(step, Directive) and step.name in {"verify", "handoff"})
+        if self.picks_up and not settled:
+            said.extend(_thread(turn))
+        return said
+
+
+def say_again(question: OpenQuestion, language: Language) -> Message:
+    """The open question in the words in which it was asked, in the language of now."""
+    return handler(question.kind).words(question, language)
+
+
+def handler(kind: str) -> Question:
+    """Who takes the answers to a kind of question. Raises LookupError for one that nobody takes."""
+    for found in _subclasses(Question):
+        if getattr(found, "kind", None) == kind:
+            return found()
+    raise LookupError(f"no topic takes answers to {kind!r}; define a Question with that kind in actions/")
+
+
+def report(action: str, error: Exception) -> str:
+    """Log an error without anything that a borrower said: where and what kind, never its text. Gives back its id."""
+    error_id = f"E-{uuid.uuid4().hex[:8].upper()}"
+    where = " < ".join(
+        f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno} {frame.name}"
+        for frame in reversed(traceback.extract_tb(error.__traceback__)[-6:])
+    )
+    log.error("%s failed: %s in %s (%s)", action, type(error).__name__, where, error_id)
+    return error_id
+
+
+def _ask(turn: Turn, ask: Ask) -> Message:
+    kind = handler(ask.kind)
+    question = OpenQuestion(
+        id=question_id(turn.message_id, ask.kind, ask.data),
+        kind=ask.kind,
+        expects=kind.expects,
+        data=ask.data,
+        asked_at=turn.now,
+        expires_at=turn.now + kind.lasts,
+    )
+    if turn.known:
+        with UnitOfWork(turn.engine) as uow:
+            questions.put(uow, turn.conversation_id, question, turn.now)
+            uow.commit()
+    return kind.words(question, turn.language)
+
+
+def _drop(turn: Turn) -> None:
+    if turn.known and turn.question is not None:
+        with UnitOfWork(turn.engine) as uow:
+            questions.close(uow, turn.conversation_id, turn.question, turn.message_id, turn.now)
+            uow.commit()
+
+
+def _thread(turn: Turn) -> list[Message]:
+    """The question that was open before this turn, asked again; nothing when there is none."""
+    question = turn.question
+    if question is None or turn.answered or not question.is_open(turn.now):
+        return []
+    return [say_again(question, turn.language)]
+
+
+def _subclasses(cls: type[Question]) -> Iterable[type[Question]]:
+    for found in cls.__subclasses__():
+        yield found
+        yield from _subclasses(found)
+
+
+def _language(tracker: Tracker) -> Language:
+    metadata = tracker.latest_message.get("metadata") or {}
+    return as_language(metadata.get("language") or tracker.slots.get("language"))
