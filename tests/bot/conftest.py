@@ -1,0 +1,267 @@
+"""The gateway on a real port, over a real database, with a stand-in for Rasa."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from sqlalchemy.engine import Engine
+
+from bot.app import build_app
+from bot.limits import Allowances, RateLimits
+from bot.ports import Listening
+from bot.services import Services
+from bot.settings import Settings
+from relief.store.records import Conversation, Message
+from relief.store.uow import UnitOfWork
+from tests.bot.standin import Server, StandIn
+
+NOW = datetime(2026, 11, 23, 2, 0, tzinfo=timezone.utc)
+
+
+@dataclass
+class MovableClock:
+    """The real clock, starting at `NOW`, that a test can put forward."""
+
+    offset: timedelta = field(default_factory=lambda: NOW - datetime.now(timezone.utc))
+
+    def now(self) -> datetime:
+        return datetime.now(timezone.utc) + self.offset
+
+    def forward(self, **by: float) -> None:
+        self.offset += timedelta(**by)
+
+
+@dataclass
+class Talk:
+    """One conversation as a client has it."""
+
+    http: httpx.Client
+    id: str
+    token: str
+    opened: dict[str, Any]
+    count: int = 0
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token}"}
+
+    @property
+    def path(self) -> str:
+        return f"/api/v1/conversations/{self.id}"
+
+    def post(self, body: Any, **options: Any) -> httpx.Response:
+        headers = {**self.headers, **options.pop("headers", {})}
+        return self.http.post(f"{self.path}/messages", json=body, headers=headers, **options)
+
+    def raw(self, content: bytes, kind: str = "application/json") -> httpx.Response:
+        headers = {**self.headers, "Content-Type": kind}
+        return self.http.post(f"{self.path}/messages", content=content, headers=headers)
+
+    def send(self, text: str, message_id: str | None = None) -> httpx.Response:
+        self.count += 1
+        return self.post({"id": message_id or f"m{self.count}", "text": text})
+
+    def press(self, token: str, message_id: str | None = None) -> httpx.Response:
+        self.count += 1
+        return self.post({"id": message_id or f"b{self.count}", "button": token})
+
+    def say(self, text: str) -> list[dict[str, Any]]:
+        """Send a text that must be answered; the answer."""
+        response = self.send(text)
+        assert response.status_code == 200, response.text
+        return list(response.json()["messages"])
+
+    def upload(self, content: bytes, name: str = "photo.jpg", text: str | None = None, message_id: str = "f1") -> httpx.Response:
+        data = {"id": message_id, **({"text": text} if text is not None else {})}
+        return self.http.post(
+            f"{self.path}/messages", data=data, files={"file": (name, content)}, headers=self.headers
+        )
+
+    def history(self, after: int = 0) -> list[dict[str, Any]]:
+        response = self.http.get(f"{self.path}/messages", params={"after": after}, headers=self.headers)
+        assert response.status_code == 200, response.text
+        return list(response.json()["messages"])
+
+    def said(self) -> list[str]:
+        """Every line so far as `from: text`, without the greeting."""
+        return [f"{line['from']}: {line['text']}" for line in self.history(1)]
+
+
+@dataclass
+class Gateway:
+    """The running gateway, and what a test may look at or turn."""
+
+    server: Server
+    settings: Settings
+    services: Services
+    engine: Engine
+    clock: MovableClock
+    http: httpx.Client
+
+    def open(self, language: str = "en", **members: Any) -> Talk:
+        response = self.http.post("/api/v1/conversations", json={"language": language, **members})
+        assert response.status_code == 201, response.text
+        opened = response.json()
+        return Talk(self.http, opened["conversation"], opened["token"], opened)
+
+    def conversation(self, talk: Talk) -> Conversation:
+        with UnitOfWork(self.engine, readonly=True) as uow:
+            return uow.conversations.require(talk.id)
+
+    def change(self, talk: Talk, **values: Any) -> None:
+        """Set members of the conversation, as another part of the product would."""
+        with UnitOfWork(self.engine) as uow:
+            uow.conversations.save(replace(uow.conversations.require(talk.id, lock=True), **values))
+            uow.commit()
+
+    def lines(self, talk: Talk) -> list[Message]:
+        with UnitOfWork(self.engine, readonly=True) as uow:
+            return uow.messages.after(talk.id)
+
+    def store(self, work: Callable[[UnitOfWork], Any]) -> Any:
+        with UnitOfWork(self.engine) as uow:
+            result = work(uow)
+            uow.commit()
+            return result
+
+
+def is_crisis(text: str) -> bool:
+    return "end my life" in text or "不想活" in text
+
+
+def language_of(text: str) -> Any:
+    if re.search(r"[\u4e00-\u9fff]", text):
+        return None if re.search(r"[A-Za-z]{3}", text) else "zh"
+    return "en" if re.search(r"[A-Za-z]{3}", text) else None
+
+
+def mask_cards(text: str) -> str:
+    return re.sub(r"(?<![0-9])[0-9]{16}(?![0-9])", "•••• card", text)
+
+
+LISTENS = Listening(is_crisis, language_of, mask_cards)
+
+
+@pytest.fixture()
+def rasa() -> Iterator[StandIn]:
+    stand_in = StandIn()
+    stand_in.server.start()
+    yield stand_in
+    stand_in.server.stop(force=True)
+
+
+@pytest.fixture()
+def settings(tmp_path: Path, rasa: StandIn) -> Settings:
+    return Settings(
+        rasa_port=rasa.server.port,
+        actions_port=rasa.server.port,
+        rasa_token="token-of-rasa",
+        home=tmp_path / "home",
+        demo=True,
+        rate_limit=False,
+        rasa_timeout_s=1.0,
+        upload_limit=200_000,
+    )
+
+
+@pytest.fixture()
+def start(sqlite_engine: Engine, settings: Settings) -> Iterator[Callable[..., Gateway]]:
+    """Start a gateway; options go to `build_app`, `with_settings` changes settings."""
+    running: list[Gateway] = []
+
+    def start_one(*, with_settings: dict[str, Any] | None = None, engine: Engine | None = None, **options: Any) -> Gateway:
+        used = replace(settings, **(with_settings or {}))
+        clock = MovableClock()
+        chosen = engine or sqlite_engine
+        app = build_app(
+            used, clock=clock, engine=chosen, **{"listens": LISTENS, "look_every_s": 0.05, **options}
+        )
+        server = Server(app)
+        server.start()
+        gateway = Gateway(server, used, app.state.services, chosen, clock, httpx.Client(base_url=server.url, timeout=20))
+        running.append(gateway)
+        return gateway
+
+    yield start_one
+    for gateway in running:
+        gateway.http.close()
+        gateway.server.stop()
+
+
+@pytest.fixture()
+def gateway(start: Callable[..., Gateway]) -> Gateway:
+    return start()
+
+
+@pytest.fixture()
+def limited_gateway(start: Callable[..., Gateway]) -> Gateway:
+    """One that allows three messages and two conversations a minute."""
+    allowances = Allowances(messages_in_10_s=3, conversations_a_minute_of_address=2, reads_a_minute=5)
+    return start(limits=RateLimits(enabled=True, allowances=allowances))
+
+
+@pytest.fixture()
+def talk(gateway: Gateway) -> Talk:
+    return gateway.open()
+
+
+class Listener:
+    """An open event stream, read in a thread."""
+
+    def __init__(self, talk: Talk, last_event_id: int | None = None) -> None:
+        self.events: list[tuple[str, str | None, dict[str, Any]]] = []
+        self.ended = threading.Event()
+        self._talk = talk
+        self._last = last_event_id
+        self._started = threading.Event()
+        self._response: httpx.Response | None = None
+        self._thread = threading.Thread(target=self._read, daemon=True)
+        self._thread.start()
+        assert self._started.wait(5)
+
+    def _read(self) -> None:
+        headers = dict(self._talk.headers)
+        if self._last is not None:
+            headers["Last-Event-ID"] = str(self._last)
+        base = str(self._talk.http.base_url)
+        try:
+            with httpx.stream("GET", f"{base}{self._talk.path}/events", headers=headers, timeout=20) as response:
+                self._response = response
+                assert response.status_code == 200
+                fields: dict[str, str] = {}
+                for line in response.iter_lines():
+                    self._started.set()
+                    if line:
+                        name, _, value = line.partition(": ")
+                        fields[name] = value
+                    elif "data" in fields:
+                        self.events.append((fields["event"], fields.get("id"), json.loads(fields["data"])))
+                        fields = {}
+        except httpx.HTTPError:
+            pass
+        finally:
+            self._started.set()
+            self.ended.set()
+
+    def messages(self) -> list[dict[str, Any]]:
+        return [data for kind, _, data in self.events if kind == "message"]
+
+    def wait_for(self, condition: Callable[[Listener], bool], seconds: float = 8) -> None:
+        eventually(lambda: condition(self), seconds)
+
+
+def eventually(condition: Callable[[], bool], seconds: float = 8) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.02)
