@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from relief.money import Money
 from words import format as render
 from words.model import Both, Button, Card, Chart, File, Language, Message, Row
 
-Value = str | int | Decimal | Fraction | dt.date | dt.datetime | dt.timedelta | render.HasMoney | Both
+Value = str | int | Decimal | Fraction | dt.date | dt.datetime | dt.timedelta | Money | Both
 
 
 class Writer:
@@ -77,5 +78,5 @@ class Writer:
             return render.percent(value, self.language)
         if isinstance(value, int | Decimal):
             return render.number(value, self.language)
-        self._figures[render.decimal_amount(value)] = None
+        self._figures[value.to_decimal_string()] = None
         return render.money(value, self.language)

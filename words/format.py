@@ -11,41 +11,25 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Protocol
 
 from babel.dates import format_date, format_time
 from babel.lists import format_list
-from babel.numbers import format_currency, format_decimal, get_currency_name, get_currency_precision
+from babel.numbers import format_decimal, get_currency_name
 
+from relief.money import Money, minor_units
 from words.model import Language
-
-
-class HasMoney(Protocol):
-    """Whole minor units (fen, cent, paisa) beside an ISO 4217 code; `relief.money.Money` is one."""
-
-    @property
-    def minor(self) -> int: ...
-    @property
-    def currency(self) -> str: ...
-
 
 _LOCALE = {"en": "en_GB", "zh": "zh_Hans"}
 
 
-def decimal_amount(money: HasMoney) -> str:
-    """The amount as a plain decimal string without separators ("2231.67"), for structured fields."""
-    places = get_currency_precision(money.currency)
-    return str(Decimal(money.minor).scaleb(-places))
-
-
-def money(value: HasMoney, language: Language) -> str:
+def money(value: Money, language: Language) -> str:
     """Such as "CNY 2,231.67" in English, "2,231.67元" in Chinese ("200.32美元")."""
-    amount = Decimal(decimal_amount(value))
-    if language == "en":
-        return str(format_currency(amount, value.currency, format="¤¤ #,##0.00;-¤¤ #,##0.00", locale="en"))
-    places = get_currency_precision(value.currency)
+    places = minor_units(value.currency)
     pattern = "#,##0" + ("." + "0" * places if places else "")
-    return f"{format_decimal(amount, format=pattern, locale='zh_Hans')}{unit(value.currency, language)}"
+    figure = format_decimal(Decimal(value.to_decimal_string()), format=pattern, locale=_LOCALE[language])
+    if language == "en":
+        return f"{value.currency} {figure}"
+    return f"{figure}{unit(value.currency, language)}"
 
 
 def unit(currency: str, language: Language) -> str:
