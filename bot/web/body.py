@@ -54,8 +54,10 @@ def content_type(request: Request) -> str:
 async def read_object(request: Request, *, empty_is_fine: bool = False) -> dict[str, Any]:
     """The body as a JSON object. Raises Problem (400, 415), BodyTooLarge, ClientDisconnect."""
     raw = await limited(request, JSON_LIMIT).body()
-    if not raw and empty_is_fine:
-        return {}
+    if not raw:
+        if empty_is_fine:
+            return {}
+        raise Problem("malformed-json", "The body is empty; send a JSON object.", field="body")
     kind = content_type(request)
     if kind != "application/json":
         raise Problem("unsupported-media-type", f"Send application/json; the body came as {kind or 'nothing in particular'!r}.")

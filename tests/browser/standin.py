@@ -136,7 +136,9 @@ class Standin:
     # ---- what tests do to it
 
     def start(self) -> None:
-        config = uvicorn.Config(self.app, port=self.port, log_level="error", ws="none", timeout_graceful_shutdown=1)
+        config = uvicorn.Config(
+            self.app, port=self.port, log_level="error", ws="none", lifespan="off", timeout_graceful_shutdown=1
+        )
         self.server = uvicorn.Server(config)
         self.thread = threading.Thread(target=self.server.run, daemon=True)
         self.thread.start()
@@ -173,7 +175,7 @@ class Standin:
         self.run(change)
 
     def typing(self, on: bool) -> None:
-        self.run(lambda: self.only.tell({"event": "typing", "data": json.dumps({"from": "bot", "on": on})}))
+        self.run(lambda: self.only.tell({"event": "typing", "data": json.dumps({"from": "bot", "typing": on})}))
 
     def run(self, action: Any) -> None:
         if self.loop is None or not self.loop.is_running():
