@@ -1,0 +1,121 @@
+"""The intent classifier as a Rasa component: features of ``features.py``, the model of ``linear.py``, clauses of ``clauses.py``."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu.clauses import clauses, combine, weights
+from bot.nlu.concepts import ConceptHit, ConceptLexicon, read_forms
+from bot.nlu.encoder import SentenceEncoder
+from bot.nlu.features import message_features
+from bot.nlu.linear import LinearModel, hash_features
+
+logger = logging.getLogger(__name__)
+
+CONCEPTS = "concepts"
+_MODEL_FILE = "intents.npz"
+_LEXICON_FILE = "concepts.yml"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class LinearIntentClassifier(IntentClassifier, GraphComponent):
+    """Linear on hashed n-grams and concepts; calibrated; long messages clause by clause."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """``concepts``: the lexicon's path, absent file allowed; ``encoder``: folder of an ONNX sentence encoder or null."""
+        return {"concepts": "data/nlu/concepts.yml", "encoder": None, "c": 0.5, "folds": 3, "minimum_frequency": 2, "ranking_length": 5, "clause_share": 0.3}
+
+    def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, model: LinearModel | None = None, lexicon: ConceptLexicon | None = None) -> None:
+        """``model`` is None until trained."""
+        self._config, self._storage, self._resource = config, model_storage, resource
+        self.model, self.lexicon = model, lexicon or ConceptLexicon({})
+        self._encoder = SentenceEncoder(Path(config["encoder"])) if config.get("encoder") else None
+        self._weights = weights(model.labels) if model else None
+
+    @classmethod
+    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> LinearIntentClassifier:
+        """A new, untrained component."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """What Rasa's cache cannot see: the lexicon, and the code that makes features. A change in either trains anew."""
+        here = Path(__file__).parent
+        code = [here / f"{name}.py" for name in ("classifier", "normalise", "tokens", "features", "concepts", "linear")]
+        files = [*code, *sorted((here / "entities").glob("*.py")), Path(config.get("concepts") or "-")]
+        digest = hashlib.sha256()
+        for file in files:
+            digest.update(file.read_bytes() if file.is_file() else b"-")
+        return digest.hexdigest()
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Trains, keeps the model with a copy of the lexicon, and says what cross-validation found."""
+        examples = [example for example in training_data.intent_examples if example.get(TEXT) and example.get(INTENT)]
+        if not examples:
+            logger.warning("No intent examples: the intent classifier stays untrained.")
+            return self._resource
+        path = Path(self._config["concepts"]) if self._config.get("concepts") else None
+        self.lexicon = ConceptLexicon.load(path) if path else ConceptLexicon({})
+        texts = [example.get(TEXT) for example in examples]
+        counts = hash_features([message_features(text, self.lexicon)[0] for text in texts])
+        dense = self._encoder.encode(texts) if self._encoder else None
+        self.model = LinearModel.fit(counts, [example.get(INTENT) for example in examples], dense, self._config["c"], self._config["folds"], self._config["minimum_frequency"])
+        self._weights = weights(self.model.labels)
+        logger.info("Intent model: %d examples, %d intents, %.1f MiB, temperature %.3f, cross-validation %s", len(examples), len(self.model.labels), self.model.nbytes() / 2**20, self.model.temperature, self.model.report)
+        with self._storage.write_to(self._resource) as folder:
+            (folder / _MODEL_FILE).write_bytes(self.model.dump())
+            if path and path.is_file():
+                (folder / _LEXICON_FILE).write_bytes(path.read_bytes())
+        return self._resource
+
+    @classmethod
+    def load(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any) -> LinearIntentClassifier:
+        """The trained component; untrained when the model holds none."""
+        try:
+            with model_storage.read_from(resource) as folder:
+                model = LinearModel.load((folder / _MODEL_FILE).read_bytes())
+                file = folder / _LEXICON_FILE
+                lexicon = ConceptLexicon(read_forms(file.read_text(encoding="utf-8"), str(file))) if file.is_file() else None
+        except ValueError:
+            logger.warning("The model has no trained intent classifier.")
+            return cls(config, model_storage, resource)
+        lexicon = lexicon or ConceptLexicon({})
+        lexicon.find(["warm"])  # builds the matchers now, not in the first borrower's turn
+        return cls(config, model_storage, resource, model, lexicon)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Sets ``intent``, ``intent_ranking`` and ``concepts``."""
+        for message in messages:
+            text = message.get(TEXT) or ""
+            chances, hits = self.chances(text)
+            ranking = [] if chances is None or self.model is None else [{"name": self.model.labels[index], "confidence": float(chances[index])} for index in np.argsort(-chances)[: max(2, self._config["ranking_length"])]]
+            message.set(INTENT, ranking[0] if ranking else {"name": None, "confidence": 0.0}, add_to_output=True)
+            message.set("intent_ranking", ranking, add_to_output=True)
+            message.set(CONCEPTS, [{"concept": hit.concept, "text": hit.text} for hit in hits], add_to_output=True)
+        return messages
+
+    def chances(self, text: str) -> tuple[np.ndarray[Any, Any] | None, list[ConceptHit]]:
+        """The probability of every intent (order of ``model.labels``) and the concepts seen; None for a blank text."""
+        if self.model is None or not text.strip():
+            return None, []
+        features, hits = message_features(text, self.lexicon)
+        parts = clauses(text) if self._config["clause_share"] > 0 else []
+        rows = [features, *(message_features(part, self.lexicon)[0] for part in parts)]
+        chances = [self.model.probabilities(hash_features([row]), self._encoder.encode([source]) if self._encoder else None)[0] for row, source in zip(rows, [text, *parts])]
+        if not parts or self._weights is None:
+            return chances[0], hits
+        return combine(chances[0], np.vstack(chances[1:]), self._weights, self._config["clause_share"]), hits
