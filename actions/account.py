@@ -115,7 +115,8 @@ def _story(view: LoanView, history: History, start: dt.date, today: dt.date) -> 
     following = next((item for item in history.instalments if item.due == view.next_due), None)
     whole = following is not None and view.next_amount == following.principal + following.interest
     parts = (following.principal, following.interest) if following and whole else None
-    return Story(view=view, rule=late_rule(view.loan), change=change, next_parts=parts)
+    due_dates = {item.k: item.due for item in history.instalments}
+    return Story(view, late_rule(view.loan), change, due_dates, parts)
 
 
 def _since(turn: Turn, today: dt.date) -> dt.date:

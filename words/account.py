@@ -20,16 +20,15 @@ TEXTS: dict[str, Both] = {
     ),
     "several": Both(en="You have {count} loans with us.", zh="您在我们这里有{count}笔贷款。"),
     "on_loan": Both(en="Loan {loan}:", zh="贷款{loan}："),
-    "late": Both(
-        en="To be up to date today you would need to pay {total}. Of that, {overdue} is overdue instalments.",
-        zh="要把逾期的部分全部补上，今天一共需要还{total}，其中逾期的分期款是{overdue}。",
-    ),
+    "late": Both(en="As of today, {total} is due: {parts}.", zh="到今天一共应还{total}，包括{parts}。"),
     "late_no_charges": Both(
-        en="To be up to date today you would need to pay {total}. All of it is overdue instalments; no late charges were added.",
-        zh="要把逾期的部分全部补上，今天一共需要还{total}，都是逾期的分期款，没有产生罚息或逾期费。",
+        en="As of today, {total} is due, all of it overdue instalments; no late charges were added.",
+        zh="到今天一共应还{total}，都是逾期的分期款，没有产生罚息或逾期费。",
     ),
-    "penalty": Both(en="The penalty interest so far is {penalty}.", zh="到今天的罚息是{penalty}。"),
-    "fees": Both(en="The late fees so far are {fees}.", zh="到今天的逾期费是{fees}。"),
+    "with_overdue": Both(en="{amount} in overdue instalments", zh="逾期分期款{amount}"),
+    "with_penalty": Both(en="{amount} in penalty interest", zh="罚息{amount}"),
+    "with_fees": Both(en="{amount} in late fees", zh="逾期费{amount}"),
+    "with_due_today": Both(en="{amount} that falls due today", zh="今天到期的{amount}"),
     "since": Both(
         en="The oldest open instalment was due on {since}; that is {days} ago.",
         zh="最早没还上的一期，还款日是{since}，到今天逾期{days}。",
@@ -72,13 +71,13 @@ TEXTS: dict[str, Both] = {
     "to_catch_up": Both(en="{total} would bring it up to date today.", zh="今天还{total}就能全部补上。"),
     "no_next": Both(en="No further instalment is to come.", zh="后面没有要还的分期了。"),
     "simple_late": Both(
-        en="In short: {total} should have been paid by now. The rest of the loan is not due yet.",
-        zh="简单说：到现在应该已经还了、但还没还的一共是{total}。其余的还没到期。",
+        en="In short: {total} is due now. The rest of the loan is not due yet.",
+        zh="简单说：现在应还的一共是{total}，其余的还没到期。",
     ),
     "simple_fine": Both(en="In short: you owe nothing late.", zh="简单说：您没有逾期。"),
     "simple_next": Both(en="Next comes {amount} on {date}.", zh="下一次是{date}，还{amount}。"),
     "card_title": Both(en="Loan {loan} on {today}", zh="贷款{loan}（{today}）"),
-    "row_total": Both(en="To be up to date today", zh="今天补上需要"),
+    "row_total": Both(en="Due as of today", zh="到今天应还"),
     "row_overdue": Both(en="Overdue instalments", zh="逾期分期款"),
     "row_penalty": Both(en="Penalty interest", zh="罚息"),
     "row_fees": Both(en="Late fees", zh="逾期费"),
@@ -185,15 +184,16 @@ def _owed(writer: Writer, view: LoanView) -> list[str]:
     said: list[str] = []
     total = _money(view, view.total_due)
     if view.is_late:
-        key = "late" if view.charges or view.due_today else "late_no_charges"
-        said.append(
-            writer.say(TEXTS[key], total=total, **({"overdue": _money(view, view.overdue)} if key == "late" else {}))
-        )
-        said += _charges(writer, view)
+        parts = _made_of(writer, view)
+        if len(parts) > 1:
+            said.append(writer.say(TEXTS["late"], total=total, parts=render.listing(parts, writer.language)))
+        else:
+            said.append(writer.say(TEXTS["late_no_charges"], total=total))
         since = oldest_open(view)
         if since:
             said.append(writer.say(TEXTS["since"], since=since, days=dt.timedelta(view.days_late)))
-    elif view.charges:
+        return said
+    if view.charges:
         said.append(writer.say(TEXTS["charges_only"], total=_money(view, view.charges)))
     else:
         said.append(writer.say(TEXTS["up_to_date"]))
@@ -202,13 +202,14 @@ def _owed(writer: Writer, view: LoanView) -> list[str]:
     return said
 
 
-def _charges(writer: Writer, view: LoanView) -> list[str]:
-    said = []
-    if view.penalty:
-        said.append(writer.say(TEXTS["penalty"], penalty=_money(view, view.penalty)))
-    if view.fees:
-        said.append(writer.say(TEXTS["fees"], fees=_money(view, view.fees)))
-    return said
+def _made_of(writer: Writer, view: LoanView) -> list[str]:
+    amounts = (
+        ("with_overdue", view.overdue),
+        ("with_penalty", view.penalty),
+        ("with_fees", view.fees),
+        ("with_due_today", view.due_today),
+    )
+    return [writer.say(TEXTS[key], amount=_money(view, amount)) for key, amount in amounts if amount]
 
 
 def _lateness(writer: Writer, view: LoanView) -> list[str]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from relief.books import LateRule
 from relief.ledger import ExplainRow, LoanView, OpenLine
@@ -45,8 +45,8 @@ TEXTS: dict[str, Both] = {
         zh="下一期{due}应还{amount}，其中本金{principal}，利息{interest}。",
     ),
     "since": Both(
-        en="On {start} it was {before}; today it is {after}. The difference of {difference} comes from:",
-        zh="{start}是{before}，今天是{after}，相差{difference}，来自：",
+        en="On {start} it was {before}; today it is {after}. That is {difference}:",
+        zh="{start}是{before}，今天是{after}，{difference}：",
     ),
     "since_same": Both(
         en="On {start} it was {before} as well: nothing has been added since.", zh="{start}也是{before}，之后没有增加。"
@@ -57,8 +57,12 @@ TEXTS: dict[str, Both] = {
     "more": Both(en="{amount} more", zh="增加{amount}"),
     "less": Both(en="{amount} less", zh="减少{amount}"),
     "same": Both(en="no change in the amount", zh="金额不变"),
+    "fee_for": Both(en="late fee for the instalment of {due}", zh="{due}那一期的逾期费"),
     "instalment": Both(en="an instalment fell due", zh="一期到了还款日"),
-    "penalty": Both(en="penalty for {days} on {base} at {rate} a day", zh="{base}按每天{rate}计{days}的罚息"),
+    "penalty": Both(
+        en="penalty on the instalment of {due} for {days} ({base} at {rate} a day)",
+        zh="{due}那一期{days}的罚息（{base}按每天{rate}计）",
+    ),
     "penalty_kind": Both(en="penalty", zh="罚息"),
     "late_fee": Both(en="late fee for a missed instalment", zh="漏还一期的逾期费"),
     "payment": Both(en="your payment", zh="您的还款"),
@@ -95,11 +99,13 @@ class Change:
 
 @dataclass(frozen=True)
 class Story:
-    """One loan with its late rule, what changed lately, and the parts of its next instalment (principal, interest)."""
+    """One loan with its late rule, what changed lately, when each instalment (by number) was due, and the parts of the
+    next one (principal, interest)."""
 
     view: LoanView
     rule: LateRule
     change: Change
+    due_dates: Mapping[int, dt.date] = field(default_factory=dict)
     next_parts: tuple[int, int] | None = None
 
 
@@ -205,7 +211,7 @@ def _since(writer: Writer, story: Story) -> list[str]:
     said = [writer.say(TEXTS["since"], start=change.start, before=before, after=after, difference=difference)]
     if len(change.rows) <= MANY:
         for row in change.rows:
-            what, amount = _what(writer, view, row), _signed(writer, view, row.amount)
+            what, amount = _what(writer, story, row), _signed(writer, view, row.amount)
             said.append(writer.say(TEXTS["row"], on=row.on, what=what, amount=amount))
     else:
         for kind, total in _by_kind(change.rows).items():
@@ -216,10 +222,15 @@ def _since(writer: Writer, story: Story) -> list[str]:
     return said
 
 
-def _what(writer: Writer, view: LoanView, row: ExplainRow) -> str:
+def _what(writer: Writer, story: Story, row: ExplainRow) -> str:
+    due = story.due_dates.get(row.k or 0)
+    if row.kind == "penalty" and due:
+        base = _money(story.view, row.base)
+        return writer.say(TEXTS["penalty"], due=due, days=dt.timedelta(row.days), base=base, rate=row.daily_rate)
+    if row.kind == "late_fee" and due:
+        return writer.say(TEXTS["fee_for"], due=due)
     if row.kind == "penalty":
-        days = dt.timedelta(row.days)
-        return writer.say(TEXTS["penalty"], days=days, base=_money(view, row.base), rate=row.daily_rate)
+        return writer.say(TEXTS["penalty_kind"])
     return writer.say(TEXTS[row.kind])
 
 
@@ -240,7 +251,7 @@ def _card(writer: Writer, story: Story) -> Card:
     view, change = story.view, story.change
     rows = [
         Row(
-            label=writer.say(TEXTS["card_row"], on=row.on, what=_what(writer, view, row)),
+            label=writer.say(TEXTS["card_row"], on=row.on, what=_what(writer, story, row)),
             value=_signed(writer, view, row.amount),
         )
         for row in change.rows

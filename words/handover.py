@@ -13,7 +13,6 @@ TEXTS: dict[str, Both] = {
         en="I've passed it to a person, under the number {number}. You'll hear from us by {due}, here in this chat.",
         zh="我已经交给同事跟进，编号是{number}。最晚{due}，会在这里回复您。",
     ),
-    "nothing_needed": Both(en="You don't need to do anything until then.", zh="在那之前，您什么都不用做。"),
     "person": Both(en="Talk to a person now", zh="现在就找人工客服"),
 }
 

@@ -11,8 +11,8 @@ TEXTS: dict[str, Both] = {
         zh="谢谢您告诉我。这确实不容易，很多人都遇到过。",
     ),
     "explain_hardship": Both(
-        en="Knowing this helps us to look for something you can manage.",
-        zh="了解了这些，我们才好找一个您负担得起的办法。",
+        en="I'm sorry that things are hard right now. Knowing it helps us to look for something you can manage.",
+        zh="您现在不容易，我们理解。了解了这些，才好找一个您负担得起的办法。",
     ),
     "options_before": Both(
         en="There are several ways to get help, and asking early is the right thing to do.",

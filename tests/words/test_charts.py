@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from xml.etree import ElementTree
+
+import pytest
+
+from words import charts
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def drawn(chart: charts.Chart) -> ElementTree.Element:
+    return ElementTree.fromstring(chart.svg)
+
+
+def waterfall() -> charts.Chart:
+    return charts.waterfall(
+        "How it changed",
+        "From 100 to 130.",
+        ("What", "Amount"),
+        ("16 Nov", "100", 100),
+        [("penalty", "+50", 50), ("payment", "−20", -20)],
+        ("23 Nov", "130", 130),
+    )
+
+
+def test_the_picture_says_in_words_what_it_shows() -> None:
+    root = drawn(waterfall())
+    title, description = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
+    assert title is not None and title.text == "How it changed"
+    assert description is not None and description.text == "From 100 to 130."
+    assert root.get("role") == "img"
+    assert root.get("aria-labelledby") == f"{title.get('id')} {description.get('id')}"
+
+
+def test_the_table_has_the_same_figures() -> None:
+    assert waterfall().table == (
+        ("What", "Amount"), ("16 Nov", "100"), ("penalty", "+50"), ("payment", "−20"), ("23 Nov", "130")
+    )  # fmt: skip
+
+
+def test_each_change_begins_where_the_one_before_ended() -> None:
+    bars = [(int(r.get("x", "")), int(r.get("width", ""))) for r in drawn(waterfall()).iter(f"{SVG}rect")]
+    first, more, less, last = bars
+    assert more[0] == first[0] + first[1]
+    assert less[0] + less[1] == more[0] + more[1]
+    assert last[0] == first[0]
+    assert last[0] + last[1] == less[0]
+
+
+def test_changes_that_do_not_add_up_are_refused() -> None:
+    with pytest.raises(ValueError, match="lead to 150"):
+        charts.waterfall("t", "d", ("a", "b"), ("x", "100", 100), [("y", "50", 50)], ("z", "151", 151))
+
+
+def test_nothing_in_it_needs_script_or_style() -> None:
+    for element in drawn(waterfall()).iter():
+        assert "style" not in element.attrib
+        assert not any(name.startswith("on") for name in element.attrib)
+        assert element.tag not in {f"{SVG}script", f"{SVG}style"}
+        assert element.get("fill", "currentColor") == "currentColor"
+
+
+def test_every_bar_stays_inside_the_picture() -> None:
+    chart = charts.bars(
+        "t", "d", ("a", "b"), [charts.Bar("x", "-5", -5), charts.Bar("y", "10", 10), charts.Bar("z", "0", 0)]
+    )
+    root = drawn(chart)
+    _, _, width, height = map(int, root.get("viewBox", "").split())
+    for rect in root.iter(f"{SVG}rect"):
+        left, top = int(rect.get("x", "")), int(rect.get("y", ""))
+        assert 0 <= left and left + int(rect.get("width", "")) <= width
+        assert top + int(rect.get("height", "")) <= height
+
+
+def test_labels_with_markup_stay_text() -> None:
+    chart = charts.bars("<t>", "a & b", ("a", "b"), [charts.Bar("<x>", "&", 1)])
+    assert [text.text for text in drawn(chart).iter(f"{SVG}text")] == ["<x>", "&"]
