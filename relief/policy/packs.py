@@ -161,8 +161,8 @@ class _Reader:
         status = self.word(item, "status")
         values.at_unknown(status.at, status.text, STATUSES)
         link = self.word(item, "link")
-        if not link.text.startswith("https://") and status.text != "product_default":
-            raise link.at.error(f"{name}: {link.text!r} is no link to a source.", "Write an address with https://")
+        if not link.text.startswith(("https://", "http://")) and status.text != "product_default":
+            raise link.at.error(f"{name}: {link.text!r} is no link to a source.", "Write the address of the source.")
         verified = self.word(item, "verified")
         values.at_unknown(verified.at, verified.text, ("true", "false"))
         return Dated(
