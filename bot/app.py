@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import secrets
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import structlog
 from sqlalchemy.engine import Engine
@@ -53,6 +54,8 @@ PATIENCE_AFTER_RASA_S = 0.5
 """How much longer than Rasa's own limit a borrower waits before the notice."""
 
 MoreRoutes = Callable[[Services], Sequence[BaseRoute]]
+MoreWorkers = Callable[[Services], Sequence[Coroutine[Any, Any, None]]]
+"""Loops that run as long as the gateway does."""
 
 log = structlog.get_logger()
 
@@ -69,6 +72,7 @@ def build_app(
     gate: Gate | None = None,
     limits: RateLimits | None = None,
     extra_routes: Sequence[MoreRoutes] = (),
+    extra_workers: Sequence[MoreWorkers] = (),
     look_every_s: float = LOOK_EVERY_S,
 ) -> Starlette:
     """The gateway as an ASGI application. Its parts are in `app.state.services`. The caller owns `engine`."""
@@ -87,12 +91,14 @@ def build_app(
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        keeper = asyncio.create_task(services.keeper.run())
+        loops = [services.keeper.run(), *(loop for more in extra_workers for loop in more(services))]
+        tasks = [asyncio.create_task(loop) for loop in loops]
         try:
             yield
         finally:
-            keeper.cancel()
-            await asyncio.gather(keeper, return_exceptions=True)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
             services.hub.close()
             await services.turns.stop()
             await services.rasa.aclose()

@@ -15,6 +15,9 @@ from typing import Literal
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from bot.particulars import normal_reference, spellings
+from relief.store.uow import UnitOfWork
+
 Kind = Literal["page", "sms"]
 PAGE: Kind = "page"
 SMS: Kind = "sms"
@@ -43,6 +46,19 @@ class Links:
         expires = int((now + LASTS[kind]).timestamp())
         link = Link(secrets.token_urlsafe(12), borrower_id, kind, datetime.fromtimestamp(expires, timezone.utc))
         return self._serializer.dumps([link.jti, link.borrower_id, link.kind, expires]), link
+
+    def make_for(
+        self, uow: UnitOfWork, reference: str, kind: Kind, now: datetime, *, actor: str
+    ) -> tuple[str, Link] | None:
+        """A link for whoever has this reference (their own or that of a loan), noted in the record; None for nobody."""
+        people = uow.borrowers.identified(spellings(normal_reference(reference)), [])
+        if len(people) != 1:
+            return None
+        token, link = self.make(people[0].id, kind, now)
+        uow.audit.append(
+            actor=actor, action="link_made", subject=people[0].id, data={"kind": kind, "link": link.jti}, at=now
+        )
+        return token, link
 
     def read(self, token: str, now: datetime) -> Link | None:
         """None for a link that we did not sign or that is too old. Whether it was used is for the database to say."""

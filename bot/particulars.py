@@ -24,6 +24,7 @@ _REFERENCE = re.compile(
     r"(?<![A-Za-z0-9])(?:([A-Za-z]{2,6}(?:[-‐–][A-Za-z]{2,6})?)[-‐–]?(\d{4,10})|([A-Za-z]{2,3}) (\d{6,10}))(?![A-Za-z0-9])"
 )
 """Letters and digits joined, or few letters, a space and many digits: "pay 5000" is no reference."""
+_PARTS = re.compile(r"([A-Z]+)([0-9]+)")
 _NOT_A_PREFIX = frozenset(
     "born dob code phone tel number no ref id call since year age about from date on in is of the and at to by mobile cell "
     "am pm rs usd cny rmb inr kes gbp eur ksh sms pay owe get for need have jan feb mar apr may jun jul aug sep sept oct nov dec".split()
@@ -121,6 +122,16 @@ def mask_code(text: str) -> str:
 def normal_reference(reference: str) -> str:
     """Letters and digits only, upper case: how references are compared."""
     return re.sub(r"[^A-Z0-9]", "", plain(reference).upper())
+
+
+def spellings(normal: str) -> list[str]:
+    """How a reference of these letters and digits may stand in the books: EK482913 as EK-482913, CN-CONS-1234 and so on."""
+    parts = _PARTS.fullmatch(normal)
+    if parts is None:
+        return [normal]
+    letters, digits = parts.groups()
+    heads = [letters, *(f"{letters[:cut]}-{letters[cut:]}" for cut in range(2, len(letters) - 1))]
+    return [f"{head}{joint}{digits}" for head in heads for joint in ("-", "")]
 
 
 def _blank(text: str, spans: list[tuple[int, int]]) -> str:

@@ -15,9 +15,10 @@ _ON = frozenset({"1", "true", "yes", "on"})
 _OFF = frozenset({"", "0", "false", "no", "off"})
 _ORIGIN = re.compile(r"'self'|https?://(\*\.)?[A-Za-z0-9.-]+(:\d{1,5})?")
 
-FAULT_STEPS = ("received", "asked", "answered")
+FAULT_STEPS = ("received", "asked", "answered", "sent", "booked", "told")
 """Where `EVENKEEL_FAULT` can make the gateway die: after the message is stored, after Rasa has answered, after the answer
-is stored. A hook for tests, refused outside demo mode."""
+is stored; after a notice went out, after a payment is booked, after the borrower was told of it. A hook for tests, refused
+outside demo mode."""
 
 
 class SettingsError(ValueError):

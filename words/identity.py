@@ -47,7 +47,7 @@ TEXTS: dict[str, Both] = {
     ),
     "code_wait": Both(
         en="I'm waiting for the code of 6 digits. If none came, say “new code”; if the details were wrong, just send them again.",
-        zh="我在等您的6位验证码。没收到请说“重新发送”;如果刚才的信息有误，直接再发一次就好。",
+        zh="我在等您的6位验证码。没收到请说“重新发送”；如果刚才的信息有误，直接再发一次就好。",
     ),
     "unreadable": Both(
         en="I couldn't read that as a reference, a phone number or a date. A reference has letters and digits, a date can be "
@@ -98,6 +98,7 @@ TEXTS: dict[str, Both] = {
     "stopped": Both(en="All right, I've stopped checking who you are.", zh="好的，已停止身份验证。"),
     "person": Both(en="Talk to a person", zh="找人工客服"),
     "resend": Both(en="New code", zh="重新发送"),
+    "subject": Both(en="Your Evenkeel chat", zh="您的稳渡聊天"),
     "sms_code": Both(
         en="{code} is your code for the Evenkeel chat. It works for 5 minutes. Give it to nobody.",
         zh="{code}是您的稳渡聊天验证码，5分钟内有效，请勿告诉任何人。",
@@ -214,3 +215,9 @@ def _until(language: Language, key: str, until: dt.datetime) -> Message:
 def sms_code(language: Language, code: str) -> str:
     """The text of the SMS or e-mail that carries a one-time code. Names neither lender's product nor a debt."""
     return TEXTS["sms_code"].in_language(language).format(code=code)
+
+
+def subject(text: str) -> str:
+    """The subject line of a letter with this text, in its language. Says nothing that a stranger may not read."""
+    chinese = any("\u4e00" <= character <= "\u9fff" for character in text)
+    return TEXTS["subject"].in_language("zh" if chinese else "en")

@@ -13,7 +13,7 @@ def serve() -> None:
     import uvicorn
 
     from bot import logging
-    from bot.app import build_app
+    from bot.assembly import full_app
     from bot.settings import Settings, SettingsError
     from relief.dates import clock_from_environment
     from relief.store.engine import make_engine
@@ -23,7 +23,11 @@ def serve() -> None:
     except SettingsError as error:
         raise click.ClickException(str(error)) from None
     logging.configure()
-    app = build_app(settings, clock=clock_from_environment(os.environ), engine=make_engine(settings.database_url))
+    engine = make_engine(settings.database_url)
+    try:
+        app = full_app(settings, clock=clock_from_environment(os.environ), engine=engine)
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from None
     uvicorn.run(
         app,
         host=settings.host,

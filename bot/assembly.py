@@ -1,0 +1,123 @@
+"""Puts verification, payments, notices and the demo's pages into the gateway, as the settings and the environment say."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from importlib import import_module
+from typing import Any
+
+from sqlalchemy.engine import Engine
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute
+
+from bot import keys
+from bot.app import build_app
+from bot.faults import Faults
+from bot.identity import Codes, Hashes, Verification
+from bot.links import Links
+from bot.notices import NoticeWorker
+from bot.pay import PaymentLinks, PaymentTokens
+from bot.payments.provider import Provider
+from bot.payments.sandbox import Sandbox
+from bot.payments.telling import Teller
+from bot.ports import Listening, NoPayLinks, PayLinks, listening
+from bot.senders import from_environment
+from bot.services import Services
+from bot.settings import Settings, SettingsError
+from bot.web.demo import DemoPages
+from bot.web.links import LinkApi
+from bot.web.pay import PayPages
+from bot.web.sandbox import SandboxPages
+from relief.dates import Clock
+
+SHORTEST_LENDER_KEY = 32
+
+
+def full_app(
+    settings: Settings,
+    *,
+    clock: Clock,
+    engine: Engine,
+    environ: Mapping[str, str] | None = None,
+    listens: Listening | None = None,
+    **options: Any,
+) -> Starlette:
+    """The gateway with everything. `options` go to `bot.app.build_app`. Raises SettingsError."""
+    env = os.environ if environ is None else environ
+    key = keys.load(settings.keys)
+    listens = listens or listening()
+    senders = from_environment(env, demo=settings.demo)
+    links = Links(key, settings.public_url)
+    hashes = Hashes(key)
+    verification = Verification(hashes, Codes(hashes, tuple(senders)), links, listens.mask_cards)
+    providers = _providers(settings, env, key)
+    tokens = PaymentTokens(key, settings.public_url)
+    pay_links: PayLinks = PaymentLinks(tokens, next(iter(providers))) if providers else NoPayLinks()
+    lender_key = _lender_key(env)
+    faults = Faults(settings.fault)
+
+    def routes(services: Services) -> Sequence[BaseRoute]:
+        teller = Teller(services.database, services.conversations, services.now, faults=faults)
+        found: list[BaseRoute] = []
+        if providers:
+            found += PayPages(services, providers, tokens, teller).routes()
+        if lender_key:
+            found += LinkApi(services, links, lender_key).routes()
+        if settings.demo:
+            from relief.portfolio.demo import people
+
+            found += DemoPages(services, people()).routes()
+            sandbox = providers.get("sandbox")
+            if isinstance(sandbox, Sandbox):
+                callback = f"{settings.local_url}/payments/{sandbox.name}/callback"
+                found += SandboxPages(sandbox, callback, services.csrf, services.now).routes()
+        return found
+
+    def workers(services: Services) -> Sequence[Coroutine[Any, Any, None]]:
+        return (
+            NoticeWorker(services.database, senders, services.now, faults=faults).run(),
+            Teller(services.database, services.conversations, services.now, faults=faults).run(),
+        )
+
+    return build_app(
+        settings,
+        clock=clock,
+        engine=engine,
+        identity=verification,
+        pay_links=pay_links,
+        listens=listens,
+        extra_routes=(routes,),
+        extra_workers=(workers,),
+        **options,
+    )
+
+
+def _providers(settings: Settings, env: Mapping[str, str], key: str) -> dict[str, Provider]:
+    """The sandbox in the demo; otherwise what EVENKEEL_PAYMENTS names as `module:function`, called with the environment and
+    the gateway's public address."""
+    named = (env.get("EVENKEEL_PAYMENTS") or "").strip()
+    if settings.demo and not named:
+        secret = (
+            env.get("EVENKEEL_SANDBOX_SECRET")
+            or hmac.new(key.encode(), b"evenkeel.sandbox", hashlib.sha256).hexdigest()
+        )
+        return {"sandbox": Sandbox(secret, settings.public_url)}
+    if not named:
+        return {}
+    module, _, name = named.partition(":")
+    try:
+        make: Callable[[Mapping[str, str], str], Provider] = getattr(import_module(module), name)
+    except (ImportError, AttributeError, ValueError) as error:
+        raise SettingsError(f"EVENKEEL_PAYMENTS={named!r} must name a function as module:function ({error}).") from None
+    provider = make(env, settings.public_url)
+    return {provider.name: provider}
+
+
+def _lender_key(env: Mapping[str, str]) -> str | None:
+    key = (env.get("EVENKEEL_LENDER_KEY") or "").strip()
+    if key and len(key) < SHORTEST_LENDER_KEY:
+        raise SettingsError(f"EVENKEEL_LENDER_KEY must have at least {SHORTEST_LENDER_KEY} characters.")
+    return key or None

@@ -1,0 +1,1 @@
+"""Payment providers: what the gateway asks of one, and the sandbox."""
