@@ -144,7 +144,7 @@ def build_services(
     server_key = keys.load(settings.keys)
     token = settings.rasa_token or keys.load(settings.keys, "rasa.token")
     rasa = rasa or Rasa(settings.rasa_url, settings.actions_url, token=token, timeout_s=settings.rasa_timeout_s)
-    database = Database(engine)
+    database = Database(engine, wait_s=settings.database_timeout_s)
     hub, metrics, faults, spool = Hub(), Metrics(), Faults(settings.fault), Spool(settings.spool)
     turns = Turns(database, rasa, Delivery(gate, identity, pay_links), hub, clock.now, metrics, faults)
     conversations = Conversations(

@@ -14,7 +14,6 @@ from relief.store.uow import UnitOfWork
 
 T = TypeVar("T")
 
-WAIT_S = 6.0
 READERS = 4
 POSTGRESQL_WRITERS = 8
 
@@ -26,7 +25,7 @@ class DatabaseUnavailable(RuntimeError):
 class Database:
     """One engine. SQLite has one writer at a time anyway: queueing in one thread is quicker than its busy waiting."""
 
-    def __init__(self, engine: Engine, *, wait_s: float = WAIT_S) -> None:
+    def __init__(self, engine: Engine, *, wait_s: float = 6.0) -> None:
         self.engine = engine
         self._wait_s = wait_s
         writers = 1 if engine.dialect.name == "sqlite" else POSTGRESQL_WRITERS

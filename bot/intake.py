@@ -117,7 +117,12 @@ class Intake:
         if cleaned.text == "" and inbound.button is None and inbound.file is None:
             return self._blank(uow, conversation, inbound, now)
 
-        button = _press(uow, conversation, inbound.button, now) if inbound.button is not None else None
+        button = None
+        if inbound.button is not None:
+            tapped = _being_answered(uow, conversation, inbound.button)
+            if tapped is not None:
+                return self._repeat(uow, conversation, tapped, now)
+            button = _press(uow, conversation, inbound.button, now)
         conversation = _heard(conversation, cleaned.language, now)
         outcome = self._identity(uow, conversation, cleaned, button, now)
         if outcome is not None:
@@ -204,7 +209,7 @@ class Intake:
         payload: dict[str, Any] = {}
         text = cleaned.text or ""
         if button is not None:
-            payload["press"] = button.payload
+            payload |= {"press": button.payload, "token": button.token}
             text = button.title
         if outcome is not None:
             text = text if outcome.stored_text is None else outcome.stored_text
@@ -283,6 +288,14 @@ def _heard(conversation: Conversation, language: Language | None, now: datetime)
     return replace(
         move(conversation, "write", now), language=language or conversation.language, last_inbound_at=now
     )
+
+
+def _being_answered(uow: UnitOfWork, conversation: Conversation, token: str) -> Line | None:
+    """The message of an earlier tap on the same button that still waits for its answer: a double tap is one message."""
+    for line in uow.messages.last(conversation.id, 2, sender="borrower"):
+        if line.payload.get("token") == token and line.status == "received":
+            return line
+    return None
 
 
 def _press(uow: UnitOfWork, conversation: Conversation, token: str, now: datetime) -> Button:

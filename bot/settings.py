@@ -43,6 +43,7 @@ class Settings:
     frame_ancestors: tuple[str, ...] = ("'self'",)
     upload_limit: int = 10 * MIB
     rasa_timeout_s: float = 8.0
+    database_timeout_s: float = 6.0
     fault: str | None = None
 
     @property

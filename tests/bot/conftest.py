@@ -152,12 +152,18 @@ def mask_cards(text: str) -> str:
 LISTENS = Listening(is_crisis, language_of, mask_cards)
 
 
-@pytest.fixture()
-def rasa() -> Iterator[StandIn]:
+@pytest.fixture(scope="session")
+def stand_in() -> Iterator[StandIn]:
     stand_in = StandIn()
     stand_in.server.start()
     yield stand_in
     stand_in.server.stop(force=True)
+
+
+@pytest.fixture()
+def rasa(stand_in: StandIn) -> StandIn:
+    stand_in.forget()
+    return stand_in
 
 
 @pytest.fixture()

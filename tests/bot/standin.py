@@ -104,6 +104,11 @@ class StandIn:
     def texts(self) -> list[str]:
         return [body["message"] for body in self.asked]
 
+    def forget(self) -> None:
+        """As new: for the next test."""
+        self.script, self.delay_s, self.actions_up, self.status = echo, 0.0, True, 200
+        self.asked, self.told, self.tokens = [], [], set()
+
     def answers(self, *parts: dict[str, Any]) -> None:
         """Give these parts to every message from now on."""
         self.script = lambda asked: list(parts)
