@@ -29,7 +29,13 @@ def make_engine(url: str) -> Engine:
         url = "postgresql://" + url.removeprefix("postgres://")
     parsed = make_url(url)
     backend = parsed.get_backend_name()
-    options: dict[str, Any] = {"future": True, "json_serializer": _dump, "pool_size": POOL_SIZE, "max_overflow": 16}
+    options: dict[str, Any] = {
+        "future": True,
+        "json_serializer": _dump,
+        "hide_parameters": True,
+        "pool_size": POOL_SIZE,
+        "max_overflow": 16,
+    }
     if backend == "postgresql":
         postgresql: Engine = create_engine(url, pool_pre_ping=True, **options)
         return postgresql
