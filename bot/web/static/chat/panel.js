@@ -62,8 +62,8 @@ export function openPanel({ page, language, on }) {
     page ? "main" : "div",
     { class: page ? "panel page" : "panel", role: page ? null : "dialog", "aria-labelledby": "title", hidden: true },
     el(
-      "header",
-      {},
+      "div",
+      { class: "head" },
       el("span", { class: "mark" }, icon("boat")),
       el("div", { class: "titles" }, title, el("p", { class: "about" }, state, verified)),
       switcher,
