@@ -240,6 +240,8 @@ class Standin:
             form = await request.form()
             upload: Any = form["file"]
             said = {"id": str(form["id"]), "file": upload.filename, "size": upload.size, "type": upload.content_type}
+            if "text" in form:
+                said["text"] = str(form["text"])
             url = f"/api/v1/conversations/{conversation.id}/files/{upload.filename}"
             files = [{"name": upload.filename, "type": upload.content_type, "url": url}]
         else:

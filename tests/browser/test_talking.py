@@ -191,6 +191,16 @@ def test_a_file_can_be_attached_sent_and_opened_again(page: Page, standin: Stand
     assert download.value.suggested_filename == "payslip.png"
 
 
+def test_words_that_go_with_a_file_are_one_message(page: Page, standin: Standin, tmp_path: Path) -> None:
+    chat = Chat(page, standin.url).open("/")
+    letter = tmp_path / "letter.pdf"
+    letter.write_bytes(b"%PDF-1.4")
+    page.locator("input[type=file]").set_input_files(letter)
+    chat.ask("this is my payslip")
+    assert [(post["text"], post["file"]) for post in standin.posts] == [("this is my payslip", "letter.pdf")]
+    expect(page.locator(".line.borrower .files")).to_have_text("letter.pdf")
+
+
 def test_a_file_can_be_taken_off_again_before_it_is_sent(page: Page, standin: Standin, tmp_path: Path) -> None:
     chat = Chat(page, standin.url).open("/")
     letter = tmp_path / "letter.pdf"

@@ -247,8 +247,7 @@ function start({ host, root, button, options, base, language: firstLanguage, pag
   /* ---- what the borrower does ---- */
 
   function send(text, file) {
-    if (file) outbox.put({ id: newId(), file, shown: file.name });
-    if (text) outbox.put({ id: newId(), text, shown: text });
+    outbox.put({ id: newId(), text, file, shown: text || file.name });
     transcript.toEnd();
   }
 

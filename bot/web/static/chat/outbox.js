@@ -31,6 +31,7 @@ export function openOutbox({ api, store, session, transcript, take, sync, note, 
     if (!file) return call(address, { method: "POST", token, json: item.button ? { id: item.id, button: item.button } : { id: item.id, text: item.text } });
     const form = new FormData();
     form.append("id", item.id);
+    if (item.text) form.append("text", item.text);
     form.append("file", file, file.name);
     return call(address, { method: "POST", token, form });
   }
@@ -108,7 +109,7 @@ export function openOutbox({ api, store, session, transcript, take, sync, note, 
       items = store.get("outbox") || items;
       for (const item of items.filter((one) => one.file && !inMemory.has(one.id))) {
         done(item);
-        note(say(item.language, "fileLost", { name: item.shown }));
+        note(say(item.language, "fileLost", { name: item.name }));
       }
       items.forEach(transcript.pend, transcript);
       run();
@@ -122,7 +123,7 @@ export function openOutbox({ api, store, session, transcript, take, sync, note, 
     put(item) {
       if (item.file) {
         inMemory.set(item.id, item.file);
-        item = { ...item, file: true };
+        item = { ...item, file: true, name: item.file.name };
       }
       items.push({ ...item, language: store.get("language") || "en" });
       save();
