@@ -29,7 +29,9 @@ from words.model import as_language
 GIVE_UP_AFTER = 4
 """Attempts at a message that fails although Rasa and the action server are up, before the borrower gets an apology."""
 
-GIVE_UP_AFTER_TIMEOUTS = 8
+GIVE_UP_AFTER_ERRORS = 8
+"""The same when Rasa takes too long or answers with an error, which more often passes."""
+
 LONGEST_WAIT_S = 30
 KNOWN_LANGUAGES = 10_000
 
@@ -237,7 +239,7 @@ class Turns:
                 return Kept(trouble)
             now = self._now()
             attempts = await self._database.write(lambda uow: _count_attempt(uow, conversation_id, seq, now))
-            if attempts < (GIVE_UP_AFTER_TIMEOUTS if trouble == "timeout" else GIVE_UP_AFTER):
+            if attempts < (GIVE_UP_AFTER if trouble in ("silence", "unreadable", "broken") else GIVE_UP_AFTER_ERRORS):
                 return Kept(trouble)
             error_id = secrets.token_hex(4)
             log.error("gave_up", conversation=conversation_id, seq=seq, trouble=trouble, error_id=error_id)
