@@ -12,7 +12,7 @@ TEXTS: dict[str, Both] = {
     "help": Both(
         en="You can write in your own words. I can look at your account with you, explain payments and charges, help you "
         "pay, note that something is wrong, teach a little about money, and bring in a person at any time.",
-        zh="您怎么说都行。我可以陪您看账户、解释还款和费用、帮您付款、记下有问题的地方、讲一点理财知识，也随时可以转人工。",
+        zh="您怎么说都行。我可以陪您看账户、解释付款和费用、帮您付款、记下有问题的地方、讲一点理财知识，也随时可以转人工。",
     ),
     "help_where": Both(en="Where shall we begin?", zh="我们从哪里开始？"),
     "help_known": Both(
