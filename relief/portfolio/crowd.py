@@ -12,6 +12,7 @@ from typing import Any
 from relief.books import BOOKS
 from relief.portfolio import names
 from relief.portfolio.batch import Batch
+from relief.portfolio.histories import CAUSES
 from relief.portfolio.lender import make_borrower, make_contact
 from relief.store.records import Borrower
 
@@ -113,13 +114,21 @@ class Crowd:
         self.batch = batch
         self.rng = batch.rng
         self.today = today
+        self._causes: list[str] = []
+
+    def cause(self) -> str:
+        """Why somebody fell behind, dealt from a pack that holds each cause as often as its share in percent."""
+        if not self._causes:
+            self._causes = [cause for cause, share, _ in CAUSES for _ in range(share)]
+            self.rng.shuffle(self._causes)
+        return self._causes.pop()
 
     def borrower(self, book: str, instalment: int, frequency: str, due: date, since: date) -> Borrower:
         """Somebody whose income has to do with the instalment (minor units), and who is paid shortly before it is due."""
         rng, rules = self.rng, BOOKS[book]
         full_name, native_name = self.name(rules.jurisdiction)
         phone, zone = self.phone(rules.jurisdiction)
-        age_days = int(rng.triangular(21, 74, 40) * 365.25)
+        age_days = int(rng.triangular(20, 79, 31) * 365.25)
         every = {"weekly": "weekly", "biweekly": rng.choice(("biweekly", "weekly"))}.get(
             frequency, rng.choice(("monthly", "monthly", "monthly", "biweekly"))
         )

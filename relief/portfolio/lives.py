@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 from relief.ledger import agreed_instalments
 from relief.portfolio.batch import Batch
 from relief.portfolio.crowd import PRODUCTS, Crowd, days_late
-from relief.portfolio.histories import CAUSES, Story, late_view, offers, promises, reminders, told
+from relief.portfolio.histories import Story, late_view, offers, promises, reminders, told
 from relief.portfolio.lender import STEP_DAYS, first_due_date, make_loan
 from relief.portfolio.past_plans import CHANGED, KEPT, finished_plan, six_instalments_two_paid
 from relief.portfolio.payer import Payer, whole
@@ -75,7 +75,7 @@ def crowd_life(
     )  # fmt: skip
     life = Life(crowd.batch, borrower, loan, crowd.today, paid)
     _pay_so_far(life)
-    _around(life, CAUSES[crowd.rng.choices(range(len(CAUSES)), [share for _, share, _ in CAUSES])[0]][0])
+    _around(life, crowd)
     return life
 
 
@@ -100,23 +100,28 @@ def _pay_so_far(life: Life) -> None:
         payer.pay(item.due + timedelta(days=rng.randint(2, 10)), payer.part_of(whole(item) * 6 // 10))
 
 
-def _around(life: Life, cause: str) -> None:
+def _around(life: Life, crowd: Crowd) -> None:
     story = life.story
     reminders(story, life.instalments, life.paid)
     promises(story, life.payer)
     if life.oldest:
-        told(story, cause, life.oldest + timedelta(days=story.rng.randint(0, 6)))
+        told(story, crowd.cause(), life.oldest + timedelta(days=story.rng.randint(0, 6)))
         offers(story, late_view(life.payer), life.oldest)
 
 
 def person_life(batch: Batch, person: Person, borrower: Borrower, today: date, shift: timedelta) -> Life:
     """The loan of one of the demo's people, with exactly the figures of their story."""
     assert person.next_due is not None and person.book is not None  # noqa: S101  called for people with a loan
-    next_due = person.next_due + shift
-    first = first_due_date(next_due, person.paid + person.missed, person.frequency)
+    before = person.paid + person.missed
+    if person.missed:  # the last missed date moves with the day, so that it stays in the past
+        before -= 1
+        anchor = first_due_date(person.next_due, 1, person.frequency) + shift
+    else:
+        anchor = person.next_due + shift
+    first = first_due_date(anchor, before, person.frequency)
     loan = make_loan(
         batch, borrower, book=person.book, principal=person.principal, annual_rate=person.annual_rate, n=person.n,
-        frequency=person.frequency, first_due=first, pay_day=next_due.day,
+        frequency=person.frequency, first_due=first, pay_day=anchor.day,
     )  # fmt: skip
     life = Life(batch, borrower, loan, today, person.paid)
     _PAYS.get(person.key, _in_order)(life)
