@@ -307,7 +307,7 @@ def test_too_long_a_message_is_explained_and_comes_back_to_be_shortened(page: Pa
     chat = Chat(page, standin.url).open("/")
     text = "x" * 2001
     chat.input.fill(text)
-    expect(page.locator("#count")).to_have_text("1 characters too many. Please shorten it or send it in parts.")
+    expect(page.locator("#count")).to_have_text("Characters over the limit: 1. Please shorten it or send it in parts.")
     expect(chat.input).to_have_attribute("aria-invalid", "true")
     chat.input.press("Enter")
     expect(chat.replies.last).to_contain_text("in parts of up to 2,000 characters")

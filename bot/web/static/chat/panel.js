@@ -27,8 +27,8 @@ export function openPanel({ page, language, on }) {
   const leave = labelled("leave", "leave", on.leave, "way");
   put(leave, "leaveHint", "title");
   const forget = labelled("forget", "forget", () => confirmForget(), "way");
-  const down = labelled("down", "newMessages", () => transcript.toEnd(), "down");
-  down.hidden = true;
+  const downWords = el("span");
+  const down = put(el("button", { type: "button", class: "down", hidden: true, onclick: () => transcript.toEnd() }, icon("down"), downWords), "toEnd", "title");
   const notice = el("p", { class: "notice", hidden: true });
   const dots = el("span", { class: "dots", "aria-hidden": "true" }, el("i"), el("i"), el("i"));
   const typingWords = el("span");
@@ -41,7 +41,11 @@ export function openPanel({ page, language, on }) {
     language,
     press: on.press,
     openFile: on.openFile,
-    onAway: (away) => (down.hidden = !away),
+    onAway(away) {
+      down.hidden = !away;
+      downWords.textContent = away === "new" ? say(language(), "newMessages") : "";
+      down.setAttribute("aria-label", say(language(), away === "new" ? "newMessages" : "toEnd"));
+    },
   });
   const composer = openComposer({ language, onSend: on.send, onDraft: on.draft });
 
@@ -58,6 +62,7 @@ export function openPanel({ page, language, on }) {
     ),
   );
 
+  const middle = el("div", { class: "middle" }, transcript.element, down);
   const element = el(
     page ? "main" : "div",
     { class: page ? "panel page" : "panel", role: page ? null : "dialog", "aria-labelledby": "title", hidden: true },
@@ -70,7 +75,7 @@ export function openPanel({ page, language, on }) {
       !page && close,
     ),
     el("div", { class: "ways" }, leave, forget),
-    el("div", { class: "middle" }, transcript.element, down),
+    middle,
     typing,
     notice,
     gone,
@@ -150,7 +155,7 @@ export function openPanel({ page, language, on }) {
     forgotten(yes) {
       gone.hidden = !yes;
       composer.element.hidden = yes;
-      transcript.element.hidden = yes;
+      middle.hidden = yes;
       if (yes && !element.hidden) gone.firstChild.focus();
     },
   };

@@ -81,16 +81,26 @@ export function openTranscript({ language, press, openFile, onAway }) {
     return { seq: message.seq, sub: 0, element, message, controls };
   }
 
+  /* What grows below (a notice, the typing sign, a keyboard on a phone) takes its room from lines already read. */
+  let atEnd = true;
+  new ResizeObserver(() => atEnd && toEnd()).observe(log);
+
   function nearEnd() {
     return log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END;
   }
 
   function toEnd() {
     log.scrollTop = log.scrollHeight;
+    atEnd = true;
     onAway(false);
   }
 
-  log.addEventListener("scroll", () => nearEnd() && onAway(false), { passive: true });
+  function look() {
+    const end = nearEnd();
+    if (end !== atEnd) onAway(!end);
+    atEnd = end;
+  }
+  log.addEventListener("scroll", look, { passive: true });
   log.addEventListener("keydown", (event) => {
     const here = log.getRootNode().activeElement;
     const at = lines.findIndex((line) => line.element === here);
@@ -124,7 +134,7 @@ export function openTranscript({ language, press, openFile, onAway }) {
         if (!first && message.from !== "borrower") first = line.element;
       }
       arrange();
-      if (stay) onAway(true);
+      if (stay) onAway("new");
       else this.show(first);
       return fresh;
     },
@@ -136,7 +146,7 @@ export function openTranscript({ language, press, openFile, onAway }) {
       const asked = first && first.previousElementSibling;
       const top = asked && asked.classList.contains("borrower") ? asked : first;
       if (top) log.scrollTop = Math.min(log.scrollTop, top.offsetTop - 12);
-      onAway(!nearEnd());
+      look();
     },
 
     /* An own line that is on its way; `failed` keeps it where it is. */
