@@ -8,7 +8,7 @@ from actions import speech
 from actions.answers import ActionAnswer
 from actions.handover import open_for
 from actions.simpler import more_simply
-from actions.topic import Step, Topic
+from actions.topic import Step, Topic, say_again
 from actions.turn import Turn
 from words import conversation as words
 from words import intents
@@ -29,6 +29,7 @@ class ActionClarify(Topic):
     """Not understood: first "did you mean", then a person. An open question is simply asked again."""
 
     intent = "clarify"
+    picks_up = False
 
     def answer(self, turn: Turn) -> Iterable[Step]:
         misses = _misses_in_a_row(turn)
@@ -39,6 +40,7 @@ class ActionClarify(Topic):
                     yield from ActionAnswer().answer(turn)
                 else:
                     yield words.plain("not_understood_here", turn.language)
+                    yield say_again(question, turn.language)
                 return
         elif misses < 2:
             guesses = [name for name in turn.ranking if name in intents.TEXTS][:GUESSES]
@@ -52,11 +54,13 @@ class ActionAskClarify(Topic):
     """The last answer in plainer words; where there is none, what might be meant."""
 
     intent = "ask_clarify"
+    picks_up = False
 
     def answer(self, turn: Turn) -> Iterable[Step]:
         known = turn.borrower is not None
         if turn.question is not None and turn.question.is_open(turn.now):
             yield words.plain("repeat", turn.language)
+            yield say_again(turn.question, turn.language)
             return
         last = next((name for name in turn.before if name not in {"ask_clarify", FALLBACK, "greet", "thank"}), "")
         simpler = more_simply(turn, last)

@@ -21,7 +21,8 @@ ANSWERED = "answered"
 
 @dataclass(frozen=True)
 class OpenQuestion:
-    """`kind` names who takes the answer (`pay.loan`); `expects` what would be one (`yes_no`, `ordinal`, `amount` …)."""
+    """`kind` names who takes the answer (`pay.loan`); `expects` what would be one (`yes_no`, `ordinal`, `amount` …);
+    `reminded` counts how often it was asked again after an answer to something else."""
 
     id: str
     kind: str
@@ -29,6 +30,7 @@ class OpenQuestion:
     data: Mapping[str, Any]
     asked_at: dt.datetime
     expires_at: dt.datetime
+    reminded: int = 0
 
     def is_open(self, now: dt.datetime) -> bool:
         return now < self.expires_at
@@ -41,6 +43,7 @@ class OpenQuestion:
             "data": dict(self.data),
             "asked_at": self.asked_at.isoformat(),
             "expires_at": self.expires_at.isoformat(),
+            "reminded": self.reminded,
         }
 
     @classmethod
@@ -52,6 +55,7 @@ class OpenQuestion:
             data=value["data"],
             asked_at=dt.datetime.fromisoformat(value["asked_at"]),
             expires_at=dt.datetime.fromisoformat(value["expires_at"]),
+            reminded=value["reminded"],
         )
 
 

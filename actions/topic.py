@@ -13,7 +13,7 @@ import traceback
 import uuid
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 from rasa_sdk import Action
@@ -30,6 +30,9 @@ from words import errors
 from words.model import Language, Message, as_language
 
 log = logging.getLogger(__name__)
+
+REMINDERS = 2
+"""How often an open question is asked again after answers to something else."""
 
 
 @dataclass(frozen=True)
@@ -183,10 +186,15 @@ def _drop(turn: Turn) -> None:
 
 
 def _thread(turn: Turn) -> list[Message]:
-    """The question that was open before this turn, asked again; nothing when there is none."""
+    """The question that was open before this turn, asked again; nothing when there is none, or when it was asked often
+    enough: it stays open, but nobody is nagged."""
     question = turn.question
-    if question is None or turn.answered or not question.is_open(turn.now):
+    if question is None or turn.answered or not question.is_open(turn.now) or question.reminded >= REMINDERS:
         return []
+    with UnitOfWork(turn.engine) as uow:
+        reminded = replace(question, reminded=question.reminded + 1)
+        questions.put(uow, turn.conversation_id, reminded, turn.now)
+        uow.commit()
     return [say_again(question, turn.language)]
 
 

@@ -124,6 +124,13 @@ def test_the_question_is_picked_up_after_an_answer_to_something_else(asked: Talk
     assert linked(asked.says("yes", "affirm"))
 
 
+def test_nobody_is_nagged_with_a_question_but_it_stays_open(asked: Talk) -> None:
+    for again in (True, True, False, False):
+        heard = asked.says("when is it due", "ask_due_date")
+        assert ("Shall I take" in heard.text) is again
+    assert linked(asked.says("yes", "affirm"))
+
+
 def test_the_question_follows_into_another_language(asked: Talk) -> None:
     asked.says("说中文", "change_language", language="zh")
     asked.language = "zh"
