@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from importlib import import_module
 
 import structlog
 
@@ -16,7 +15,7 @@ from relief.cases import open_case
 from relief.store.records import Conversation
 from relief.store.records import Message as Line
 from relief.store.uow import UnitOfWork
-from words import gateway
+from words import protection as words
 from words.model import Language, Message, as_language
 
 SAID_AGAIN_WITHIN = timedelta(minutes=30)
@@ -29,6 +28,7 @@ def protect(
 ) -> tuple[Conversation, tuple[Message, ...]]:
     """The conversation with a person called to it, and what is said. A case that cannot be opened stops neither."""
     again = conversation.crisis_at is not None and now - conversation.crisis_at < SAID_AGAIN_WITHIN
+    borrower_id = conversation.verified_as(now)
     note: dict[str, str] = {"priority": higher(conversation.data.get("priority"), "crisis"), "reason": "crisis"}
     try:
         with uow.connection.begin_nested():
@@ -38,7 +38,7 @@ def protect(
                 idempotency_key=f"crisis:{conversation.id}:{now.date().isoformat()}",
                 now=now,
                 conversation_id=conversation.id,
-                borrower_id=conversation.verified_as(now) or conversation.bound_borrower_id,
+                borrower_id=borrower_id,
                 priority="crisis",
                 summary={"seq": line.seq},
             )
@@ -46,16 +46,13 @@ def protect(
     except Exception as error:  # the words below must be said whatever else fails
         log.error("crisis_case_failed", conversation=conversation.id, error=type(error).__name__)
     conversation = replace(move(conversation, "hand_off", now, note=note), crisis_at=now)
-    return conversation, words_for(as_language(conversation.language), again=again)
+    borrower = uow.borrowers.get(borrower_id) if borrower_id else None
+    said = words_for(
+        as_language(conversation.language), again=again, jurisdiction=borrower.jurisdiction if borrower else None
+    )
+    return conversation, said
 
 
-def words_for(language: Language, *, again: bool = False) -> tuple[Message, ...]:
-    """The reviewed block of `words.protection` when it is installed, otherwise the gateway's own."""
-    try:
-        module = import_module("words.protection")
-    except ModuleNotFoundError:
-        module = None
-    if module is not None and hasattr(module, "crisis"):
-        said: tuple[Message, ...] = tuple(module.crisis(language, again=again))
-        return said
-    return (gateway.message("crisis_again" if again else "crisis", language),)
+def words_for(language: Language, *, again: bool = False, jurisdiction: str | None = None) -> tuple[Message, ...]:
+    """The reviewed protective block, with the lines of the borrower's own country when it is known."""
+    return words.crisis(language, again=again, jurisdiction=jurisdiction)

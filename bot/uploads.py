@@ -45,7 +45,7 @@ def type_of(head: bytes) -> str | None:
 
 def shown_name(name: str | None, media_type: str) -> str:
     """A file name that is safe to show and to save under; it ends as its type does."""
-    stem = _UNSAFE_IN_NAMES.sub(" ", (name or "").replace("\\", "/").rsplit("/", 1)[-1]).strip(" .")
+    stem = " ".join(_UNSAFE_IN_NAMES.sub(" ", (name or "").replace("\\", "/").rsplit("/", 1)[-1]).split()).strip(" .")
     extension = EXTENSIONS[media_type]
     if stem.lower().endswith((extension, ".jpeg") if extension == ".jpg" else extension):
         stem = stem[: stem.rindex(".")].rstrip(" .")
@@ -58,26 +58,24 @@ class Uploads:
     def __init__(self, directory: Path) -> None:
         self._directory = directory
 
-    async def keep(self, content: bytes, name: str | None) -> Upload:
-        """Put a file away. Raises UnsupportedFile."""
+    async def keep(self, content: bytes, name: str | None, *, key: str) -> Upload:
+        """Put a file away; the same content under the same key (a message) is one file. Raises UnsupportedFile."""
         media_type = type_of(content[:32])
         if media_type is None:
             raise UnsupportedFile
-        return await asyncio.to_thread(self._write, content, shown_name(name, media_type), media_type)
+        return await asyncio.to_thread(self._write, content, shown_name(name, media_type), media_type, key)
 
     def path(self, upload_path: str) -> Path:
         return self._directory / upload_path
 
-    def drop(self, upload: Upload) -> None:
-        """Take away a file whose message was not stored."""
-        self.path(upload.path).unlink(missing_ok=True)
-
-    def _write(self, content: bytes, name: str, media_type: str) -> Upload:
-        upload_id = new_id("f")
+    def _write(self, content: bytes, name: str, media_type: str, key: str) -> Upload:
+        digest = hashlib.sha256(content).hexdigest()
+        upload_id = "f_" + hashlib.sha256(f"{key}\n{digest}".encode()).hexdigest()[:40]
         self._directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path = self._directory / upload_id
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+        draft, path = self._directory / new_id(".draft"), self._directory / upload_id
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        return Upload(upload_id, name, media_type, len(content), path.name, hashlib.sha256(content).hexdigest())
+        draft.replace(path)
+        return Upload(upload_id, name, media_type, len(content), path.name, digest)

@@ -1,4 +1,4 @@
-"""What the gateway itself says: the greeting, the notices when something is in the way, and the words in a crisis."""
+"""What the gateway itself says: the greeting, and the notices when something is in the way."""
 
 from __future__ import annotations
 
@@ -105,19 +105,6 @@ TEXTS: dict[str, Both] = {
         en="I can't make a payment link right now, and nothing has been paid. Please try again a little later, or say that you'd "
         "like a person.",
         zh="现在没法生成付款链接，也没有付任何款。请稍后再试，或者告诉我您要人工客服。",
-    ),
-    "crisis": Both(
-        en="What you've just written worries me, and you matter far more than any loan. Nothing about the loan needs to be "
-        "settled now. I'm calling a person here to you. If you might be in danger, please don't stay alone with it: call your "
-        "local emergency number now, or go to someone near you. Are you safe at this moment?",
-        zh="您刚才说的让我很担心。您本人比任何贷款都重要，贷款的事现在都可以先放下。我正在请同事来和您联系。"
-        "如果您有危险，请不要一个人扛：马上拨打当地的急救或报警电话（中国大陆：120、110；心理援助热线：12356），或者去找身边的人。您现在安全吗？",
-    ),
-    "crisis_again": Both(
-        en="I'm still here, and a person has been called to you. If you might be in danger, please call your local emergency "
-        "number now, or go to someone near you. You don't have to carry this alone.",
-        zh="我还在，已经请同事来联系您了。如果您有危险，请马上拨打当地的急救或报警电话（中国大陆：120、110；心理援助热线：12356），"
-        "或者去找身边的人。这件事不用您一个人扛。",
     ),
     "button_balance": Both(en="See what I owe", zh="看看我欠多少"),
     "button_hard": Both(en="Paying is hard right now", zh="我现在还款有困难"),

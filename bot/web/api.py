@@ -233,7 +233,8 @@ class ChatApi:
         if len(draft.content) > self._services.settings.upload_limit:
             raise await self._file_too_large(claims)
         try:
-            return await self._services.uploads.keep(draft.content, draft.file_name)
+            key = f"{claims.conversation_id}\n{draft.id}"
+            return await self._services.uploads.keep(draft.content, draft.file_name, key=key)
         except UnsupportedFile:
             language = await self._language(claims)
             raise Problem("unsupported-file", gateway.text("file_type", language), language=language, field="file") from None
