@@ -27,7 +27,9 @@ _REFERENCE = re.compile(
 _PARTS = re.compile(r"([A-Z]+)([0-9]+)")
 _NOT_A_PREFIX = frozenset(
     "born dob code phone tel number no ref id call since year age about from date on in is of the and at to by mobile cell "
-    "am pm rs usd cny rmb inr kes gbp eur ksh sms pay owe get for need have jan feb mar apr may jun jul aug sep sept oct nov dec".split()
+    "am pm rs usd cny rmb inr kes gbp eur ksh sms pay owe get for need have "
+    "do can did does give send me you my we us it an or if so by now only just up ok yes got had has was are be all out off as but not "
+    "may per sum max min add via pls his her our new old one two six ten jan feb mar apr may jun jul aug sep sept oct nov dec".split()
 )
 _MONTHS = {
     name: index
@@ -87,12 +89,15 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
-def find(text: str, *, today: dt.date, timezone: str | None = None) -> Particulars:
-    """References, phone numbers and dates of birth in `text`, in any order. `today` bounds the ages that are believed."""
+def find(text: str, *, today: dt.date, timezone: str | None = None, spaced: bool = True) -> Particulars:
+    """References, phone numbers and dates of birth in `text`, in any order. `today` bounds the ages that are believed.
+
+    Without `spaced`, "EK 482913" and "covid2019" are no references, "EK-4829" and "EK482913" are: for a line that nobody asked for.
+    """
     text = plain(text)
     births, birth_spans = _births(text, today)
     rest = _blank(text, birth_spans)
-    references, reference_spans = _references(rest)
+    references, reference_spans = _references(rest, spaced)
     rest = _blank(rest, reference_spans)
     phones, phone_spans = _phones(rest, timezone)
     return Particulars(references, phones, births, tuple(sorted(birth_spans + reference_spans + phone_spans)))
@@ -141,10 +146,11 @@ def _blank(text: str, spans: list[tuple[int, int]]) -> str:
     return text
 
 
-def _references(text: str) -> tuple[tuple[str, ...], list[tuple[int, int]]]:
+def _references(text: str, spaced: bool) -> tuple[tuple[str, ...], list[tuple[int, int]]]:
     found: dict[str, tuple[int, int]] = {}
     for match in _REFERENCE.finditer(text):
-        if (match[1] or match[3]).lower() not in _NOT_A_PREFIX:
+        plain_enough = spaced or (match[3] is None and (not match[0].isalnum() or len(match[2]) >= 6))
+        if (match[1] or match[3]).lower() not in _NOT_A_PREFIX and plain_enough:
             found.setdefault(normal_reference(match.group(0)), match.span())
     return tuple(found), list(found.values())
 

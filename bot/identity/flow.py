@@ -167,11 +167,11 @@ class Verification:
         question = reading.beside(text, found.spans)
         return None if question is None else self._mask_cards(question)
 
-    def _find(self, turn: _Turn, text: str) -> Particulars:
+    def _find(self, turn: _Turn, text: str, *, spaced: bool = True) -> Particulars:
         if not any(character.isdigit() for character in text):
             return Particulars()
         today = local_date(turn.now, turn.conversation.timezone)
-        return particulars.find(text, today=today, timezone=turn.conversation.timezone)
+        return particulars.find(text, today=today, timezone=turn.conversation.timezone, spaced=spaced)
 
     def _verified(self, turn: _Turn, text: str) -> IdentityOutcome | None:
         """A code that comes twice (a double tap, an impatient second message) goes no further."""
@@ -191,6 +191,8 @@ class Verification:
         complete = found.identifies and bool(found.births)
         if step is not None and found and not complete:
             complete = bool(step.who) and bool(found.births)
+        if not complete:
+            found = self._find(turn, text, spaced=False)
         if not complete and not found.references:
             return None
         question = self._beside(text, found)

@@ -45,7 +45,9 @@ _RESEND = re.compile(
     re.I,
 )
 _INTRODUCTION = re.compile(
-    r"(?:i'?m|i am|my name is|my name|this is|name|我是|我叫|本人|姓名)[\s::]*\S+(?: \S+){0,2}", re.I
+    r"(?:(?:hi|hello|hey|good (?:morning|afternoon|evening)|你好|您好)[\s,，。!！.]*)?"
+    r"(?:(?:i'?m|i am|my name is|my name|this is|name|我是|我叫|本人|姓名)[\s:：]*\S+(?: \S+){0,2})?",
+    re.I,
 )
 _LONGEST_RESEND = 80
 

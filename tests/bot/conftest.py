@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -17,13 +18,16 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from bot.app import build_app
+from bot.assembly import full_app
 from bot.limits import Allowances, RateLimits
 from bot.ports import Listening
 from bot.services import Services
 from bot.settings import Settings
+from relief.portfolio.demo import seed
+from relief.store.engine import make_engine
 from relief.store.records import Conversation, Message
 from relief.store.uow import UnitOfWork
-from tests.bot.standin import Server, StandIn
+from tests.bot.standin import Server, StandIn, custom, echo, free_port, say
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=timezone.utc)
 
@@ -271,3 +275,76 @@ def eventually(condition: Callable[[], bool], seconds: float = 8) -> None:
     while not condition():
         assert time.monotonic() < deadline, "it did not happen in time"
         time.sleep(0.02)
+
+
+@pytest.fixture(scope="session")
+def seeded_sqlite(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo portfolio, to copy from."""
+    path = tmp_path_factory.mktemp("seeded") / "evenkeel.db"
+    shutil.copy(migrated_sqlite, path)
+    engine = make_engine(f"sqlite:///{path}")
+    seed(engine, NOW.date(), 60)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture()
+def lender(seeded_sqlite: Path, tmp_path: Path) -> Iterator[Engine]:
+    """A database with the demo portfolio in it."""
+    path = tmp_path / "lender.db"
+    shutil.copy(seeded_sqlite, path)
+    engine = make_engine(f"sqlite:///{path}")
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture()
+def start_whole(lender: Engine, settings: Settings, rasa: StandIn) -> Iterator[Callable[..., Gateway]]:
+    """Start the gateway with verification, payments and the demo's pages. `environ` is what its senders and keys are read from."""
+    running: list[Gateway] = []
+    rasa.script = account_flows
+
+    def start_one(
+        *, with_settings: dict[str, Any] | None = None, environ: dict[str, str] | None = None, **options: Any
+    ) -> Gateway:
+        port = free_port()
+        used = replace(settings, port=port, public_url=f"http://127.0.0.1:{port}", **(with_settings or {}))
+        clock = MovableClock()
+        app = full_app(
+            used, clock=clock, engine=lender, environ=environ or {}, **{"listens": LISTENS, "look_every_s": 0.05, **options}
+        )
+        server = Server(app, port)
+        server.start()
+        gateway = Gateway(server, used, app.state.services, lender, clock, httpx.Client(base_url=server.url, timeout=20))
+        running.append(gateway)
+        return gateway
+
+    yield start_one
+    for gateway in running:
+        gateway.http.close()
+        gateway.server.stop()
+
+
+@pytest.fixture()
+def whole(start_whole: Callable[..., Gateway]) -> Gateway:
+    return start_whole()
+
+
+def account_flows(asked: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the real assistant does with a few lines: show the balance, make a payment link, stop, explain."""
+    message, known = asked["message"], asked["metadata"]["verified"]
+    if message.startswith("/check_balance") or "owe" in message or "欠" in message:
+        if not known:
+            return [custom(directive="verify", resume="/check_balance")]
+        return [say("Here is what you owe."), custom(continues=True, discloses=True)]
+    if message.startswith("/make_payment") or "pay" in message:
+        if not known:
+            return [custom(directive="verify", resume="/make_payment")]
+        return [custom(directive="pay_link", loan=None, amount=None)]
+    if message in ("cancel", "算了"):
+        return [custom(directive="cancel_verification"), say("Nothing was changed.")]
+    if message == "forget me":
+        return [custom(directive="forget_identity", reason="asked"), say("Done.")]
+    if "person" in message:
+        return [custom(directive="handoff", reason="asked", priority="normal")]
+    return echo(asked)
