@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from difflib import get_close_matches
+from itertools import pairwise
 from pathlib import Path
 
 from relief.dates import date_from_text
@@ -81,9 +83,7 @@ class Product:
 def read_pack(text: str, file: str) -> Pack:
     """A pack from its YAML text. Raises PackError: unknown or duplicate keys, gaps between dates, wrong units."""
     top = parse(text, file)
-    top.only(
-        "pack", "kind", "title", "from", "currencies", "defaults", "parameters", "products", "helplines", "holds"
-    )
+    top.only("pack", "kind", "title", "from", "currencies", "defaults", "parameters", "products", "helplines", "holds")
     top.require("pack", "kind", "title", "from", "parameters")
     kind = top.scalar("kind")
     values.at_unknown(kind.at, kind.text, KINDS)
@@ -145,9 +145,11 @@ class _Reader:
             dated.append(self.dated(name, spec, item))
         if not dated:
             raise at.error(f"{name} has no value.", "Write at least one dated value.")
-        for earlier, later in zip(dated, dated[1:], strict=False):
+        for earlier, later in pairwise(dated):
             if later.starts <= earlier.starts:
-                raise later.place.error(f"{name}: {later.starts} does not come after {earlier.starts}.", "Sort by date.")
+                raise later.place.error(
+                    f"{name}: {later.starts} does not come after {earlier.starts}.", "Sort by date."
+                )
             if earlier.until is not None and earlier.until + timedelta(days=1) != later.starts:
                 raise later.place.error(
                     f"{name}: between {earlier.until} and {later.starts} there is a gap or an overlap.",
@@ -190,8 +192,6 @@ def _status(text: str) -> Status:
 
 
 def _nearest(name: str) -> str:
-    from difflib import get_close_matches
-
     return (get_close_matches(name, list(SPECS), 1, 0) or [""])[0]
 
 
@@ -199,7 +199,9 @@ def _day(table: Table, key: str) -> date:
     try:
         return date_from_text(table.text(key))
     except Refused as refused:
-        raise table.scalar(key).at.error(f"{table.text(key)!r} is no day of the calendar.", "Write YYYY-MM-DD.") from refused
+        raise table.scalar(key).at.error(
+            f"{table.text(key)!r} is no day of the calendar.", "Write YYYY-MM-DD."
+        ) from refused
 
 
 def _words(items: Items) -> tuple[str, ...]:

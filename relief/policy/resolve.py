@@ -154,7 +154,9 @@ def _check_base(base: Pack) -> None:
             raise PackError(base.file, 1, f"{name} has no value: a gap.", "Add it; every parameter needs a base value.")
         first, last = parameter.values[0], parameter.values[-1]
         if first.starts > base.starts:
-            raise first.place.error(f"{name} begins on {first.starts}, the pack on {base.starts}: a gap.", "Begin then.")
+            raise first.place.error(
+                f"{name} begins on {first.starts}, the pack on {base.starts}: a gap.", "Begin then."
+            )
         if last.until is not None:
             raise last.place.error(f"{name} ends on {last.until}: a gap after it.", "Delete until:, or add a value.")
         if spec.unit != "money":
@@ -218,7 +220,5 @@ def _above(below: Version, dated: Dated | None, pack: str) -> Version:
     above = _version(below.name, dated, pack)
     if isinstance(above.value, Mapping) and isinstance(below.value, Mapping):
         merged = {**below.value, **above.value}
-        return Version(
-            above.name, merged, pack, above.starts, above.status, above.source, above.link, above.verified
-        )
+        return Version(above.name, merged, pack, above.starts, above.status, above.source, above.link, above.verified)
     return above

@@ -12,9 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Unit = Literal[
-    "days", "months", "count", "minutes", "percent", "rate", "flag", "choice", "list", "money", "window"
-]
+Unit = Literal["days", "months", "count", "minutes", "percent", "rate", "flag", "choice", "list", "money", "window"]
 Stricter = Literal["lower", "higher", "true", "false", "first", "narrower", "all", "only", "free"]
 
 ROLES = ("assistant", "collector", "supervisor")

@@ -51,7 +51,9 @@ def _single(value: Scalar, name: str, spec: Spec) -> Held:
             raise at.error(f"{name} is {text!r}.", f"Write one of: {', '.join(spec.choices)}.")
         return text
     if not _DECIMAL.fullmatch(text):
-        raise at.error(f"{name} is {text!r}.", f"Write a decimal number as a {spec.unit}, such as {_EXAMPLE[spec.unit]}.")
+        raise at.error(
+            f"{name} is {text!r}.", f"Write a decimal number as a {spec.unit}, such as {_EXAMPLE[spec.unit]}."
+        )
     number = Fraction(text)
     if spec.unit == "percent" and number > 100:
         raise at.error(f"{name} is {text} percent.", "Write a percentage between 0 and 100.")

@@ -1,0 +1,86 @@
+"""What a month leaves over for instalments.
+
+income − spending − what is kept back − savings buffer − instalments on other loans and plans (− the running one), times
+the safety share. Averages over the year; where income is not regular, `cash` looks at the days as well.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from relief.arithmetic.affordability import TIMES_A_YEAR
+from relief.arithmetic.rounding import divide, percent_of
+from relief.policy.model import PER_YEAR, Account, Budget, Spending
+from relief.policy.outcome import Month
+from relief.policy.parameters import Rules
+
+
+def month_of(account: Account, budget: Budget, rules: Rules) -> Month:
+    """Income is rounded down and spending up, item by item; everything is in minor units a month (P85)."""
+    loan = account.loan
+    income = sum(item.amount * TIMES_A_YEAR[item.every] // 12 for item in budget.income if item.every != "once")
+    debts = debts_of(budget)
+    spending = sum(a_month(item) for item in budget.spending) - debts
+    running = monthly(loan.instalment, loan.frequency) if loan.upcoming else 0
+    other = other_instalments(account) + debts
+    kept_back = max(
+        rules.affordability_min_surplus,
+        account.minimum_surplus,
+        percent_of(income, rules.affordability_min_surplus_percent, "UP"),
+    )
+    surplus = income - spending
+    buffer = percent_of(max(surplus, 0), rules.affordability_buffer_percent, "UP")
+    if rules.affordability_buffer_cap is not None:
+        buffer = min(buffer, rules.affordability_buffer_cap)
+    left_paused = surplus - kept_back - buffer - other
+    left_beside = left_paused - running
+    return Month(
+        income, spending, other, running, kept_back, buffer, left_beside, left_paused,
+        _beside(account, left_beside, rules.affordability_safety_share_percent),
+        percent_of(max(left_paused, 0), rules.affordability_safety_share_percent, "DOWN"),
+    )  # fmt: skip
+
+
+def a_month(item: Spending) -> int:
+    """Spending a month, rounded up; what comes only once is not in the month."""
+    return 0 if item.every == "once" else -(-item.amount * TIMES_A_YEAR[item.every] // 12)
+
+
+def debts_of(budget: Budget) -> int:
+    """Instalments to other lenders that the budget names, a month."""
+    return sum(a_month(item) for item in budget.spending if item.group == "debts")
+
+
+def monthly(amount: int, frequency: str) -> int:
+    """An instalment a month, rounded up: × 52/12 weekly, × 26/12 every two weeks."""
+    return amount if frequency == "monthly" else -(-amount * PER_YEAR[frequency] // 12)
+
+
+def each_time(a_month: int, frequency: str) -> int:
+    """The instalment that a monthly amount carries, rounded down: × 12/52 weekly, × 12/26 every two weeks."""
+    return a_month if frequency == "monthly" else a_month * 12 // PER_YEAR[frequency]
+
+
+def other_instalments(account: Account) -> int:
+    """What keeps falling due on the borrower's other loans and plans, a month (P83)."""
+    total = 0
+    for loan in account.loans:
+        if loan.id != account.focus and loan.upcoming:
+            total += monthly(loan.instalment, loan.frequency)
+    for plan in account.plans:
+        if plan.status == "active" and plan.loan != account.focus:
+            total += monthly(plan.largest, plan.frequency)
+    return total
+
+
+def _beside(account: Account, left: int, share: Fraction) -> int:
+    """The part of what is left that this loan's arrears may take; several overdue loans share it by what is overdue."""
+    if left <= 0:
+        return 0
+    part = percent_of(left, share, "DOWN")
+    if len(account.loans) == 1:
+        return part
+    planned = {plan.loan for plan in account.plans if plan.status == "active"}
+    own = account.loan.arrears
+    rest = sum(loan.arrears for loan in account.loans if loan.id != account.focus and loan.id not in planned)
+    return divide(part * own, own + rest, "DOWN") if own and rest else part
