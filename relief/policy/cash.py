@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from relief.arithmetic.affordability import TIMES_A_YEAR
 from relief.dates import add_months, last_day_of_month
 from relief.policy.model import REGULAR, Budget
 from relief.policy.outcome import Payment
-from relief.policy.room import a_month
+from relief.policy.room import a_month, a_month_in
 
 _STEP = {"quarterly": 3, "yearly": 12}
 # Income of a day comes before what is paid on it; a month's spending is counted on its last day, after both.
@@ -29,7 +28,7 @@ def first_shortfall(budget: Budget, keep_a_month: int, payments: Iterable[Paymen
     """
     asked = sorted((payment.due, payment.amount) for payment in payments)
     end = add_months(max(asked[-1][0], today), 12)
-    regular = sum(item.amount * TIMES_A_YEAR[item.every] // 12 for item in budget.income if item.every in REGULAR)
+    regular = sum(a_month_in(item) for item in budget.income if item.every in REGULAR)
     goes_out = keep_a_month - regular + sum(a_month(item) for item in budget.spending)
     events = [(day, _INCOME, amount) for day, amount in seasonal(budget, today, end)]
     events += [(day, _PAYMENT, amount) for day, amount in asked]

@@ -12,7 +12,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cache
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 _Read = Callable[[Any], Any]
@@ -39,7 +39,8 @@ def to_json(value: Any) -> Any:
 
 def from_json(kind: type[T], data: Any) -> T:
     """The inverse of `to_json` for a dataclass. Raises TypeError for members it does not have or that are missing."""
-    return _reader(kind)(data)  # type: ignore[no-any-return]
+    read: Callable[[Any], T] = _reader(cast(Any, kind))
+    return read(data)
 
 
 @cache

@@ -247,8 +247,7 @@ def _helpline(entry: Table) -> Helpline:
     entry.require(*keys)
     values.at_unknown(entry.scalar("kind").at, entry.text("kind"), HELP_KINDS)
     values.at_unknown(entry.scalar("verified").at, entry.text("verified"), ("true", "false"))
-    *texts, verified = (entry.text(key) for key in keys)
-    return Helpline(*texts, verified == "true")
+    return Helpline(**{key: entry.text(key) for key in keys[:-1]}, verified=entry.text("verified") == "true")
 
 
 def _hold(entry: Table) -> Hold:
@@ -266,10 +265,9 @@ def _hold(entry: Table) -> Hold:
     if days.text != "none" and not days.text.isdecimal():
         raise days.at.error(f"days is {days.text!r}.", "Write a whole number, or none when a person lifts it.")
     return Hold(
-        entry.text("id"),
-        _words(states),
-        _words(stops),
-        None if days.text == "none" else int(days.text),
-        *(entry.text(key) for key in ("en", "zh", "status", "source", "link")),
-        entry.text("verified") == "true",
+        states=_words(states),
+        stops=_words(stops),
+        days=None if days.text == "none" else int(days.text),
+        verified=entry.text("verified") == "true",
+        **{key: entry.text(key) for key in ("id", "en", "zh", "status", "source", "link")},
     )

@@ -58,7 +58,7 @@ class Packs:
         found: Version | None = None
         for code in jurisdictions:
             own = self.pack(code).parameters.get(name)
-            here = _above(_version(name, base, self.base.id), own and own.on(day), code)
+            here = _above(_version(name, base, self.base.id), _on(own, day), code)
             if found is None:
                 found = here
                 continue
@@ -76,10 +76,10 @@ class Packs:
         version = found or _version(name, base, self.base.id)
         if self.lender:
             own = self.lender.parameters.get(name)
-            version = _above(version, own and own.on(day), self.lender.id)
+            version = _above(version, _on(own, day), self.lender.id)
             special = self.lender.products.get(product)
             own = special.parameters.get(name) if special else None
-            version = _above(version, own and own.on(day), f"{self.lender.id}/{product}")
+            version = _above(version, _on(own, day), f"{self.lender.id}/{product}")
         return version
 
     def pack(self, code: str) -> Pack:
@@ -202,6 +202,10 @@ def _shown(dated: Dated) -> str:
 
 def _version(name: str, dated: Dated, pack: str) -> Version:
     return Version(name, dated.value, pack, dated.starts, dated.status, dated.source, dated.link, dated.verified)
+
+
+def _on(parameter: Parameter | None, day: date) -> Dated | None:
+    return parameter.on(day) if parameter else None
 
 
 def _won(version: Version, over: str) -> Version:

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from relief.arithmetic.affordability import TIMES_A_YEAR
 from relief.arithmetic.rounding import divide, percent_of
-from relief.policy.model import PER_YEAR, Account, Budget, Spending
+from relief.policy.model import PER_YEAR, Account, Budget, Income, Spending
 from relief.policy.outcome import Month
 from relief.policy.parameters import Rules
 
@@ -18,7 +18,7 @@ from relief.policy.parameters import Rules
 def month_of(account: Account, budget: Budget, rules: Rules) -> Month:
     """Income is rounded down and spending up, item by item; everything is in minor units a month (P85)."""
     loan = account.loan
-    income = sum(item.amount * TIMES_A_YEAR[item.every] // 12 for item in budget.income if item.every != "once")
+    income = sum(a_month_in(item) for item in budget.income)
     debts = debts_of(budget)
     spending = sum(a_month(item) for item in budget.spending) - debts
     running = monthly(loan.instalment, loan.frequency) if loan.upcoming else 0
@@ -39,6 +39,11 @@ def month_of(account: Account, budget: Budget, rules: Rules) -> Month:
         _beside(account, left_beside, rules.affordability_safety_share_percent),
         percent_of(max(left_paused, 0), rules.affordability_safety_share_percent, "DOWN"),
     )  # fmt: skip
+
+
+def a_month_in(item: Income) -> int:
+    """Income a month, rounded down; what comes only once is not in the month."""
+    return 0 if item.every == "once" else item.amount * TIMES_A_YEAR[item.every] // 12
 
 
 def a_month(item: Spending) -> int:

@@ -145,7 +145,8 @@ def from_json(value: Any, spec: Spec) -> Held:
         return value
     if spec.unit in ("percent", "rate"):
         return Fraction(value)
-    return tuple(value) if isinstance(value, list) else value  # type: ignore[no-any-return]
+    held: Held = tuple(value) if isinstance(value, list) else value
+    return held
 
 
 def at_unknown(place: Place, name: str, known: tuple[str, ...]) -> None:
