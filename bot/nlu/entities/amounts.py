@@ -126,7 +126,7 @@ def _sounds_like_money(number: Number, text: str) -> bool:
         return number.value >= 20 and bool(_MONEY_BEFORE.search(before[-40:]) or _MONEY_AFTER.match(after))
     if number.value >= 100:
         return True
-    return bool(re.search(r"(?:\b(?:pay|repay|afford|send|give|offer|spare|manage|owe)(?: (?:you|only|just|about|maybe|around|like|up to|at least|at most|u|in|back|is|the|them))*|还|付|给|交|出|凑|拿|转|只有|最多|每月|每个月)[ :]*$", before[-40:]) or re.match(r" ?(?:a|per|/|every|each) ?(?:month|week|day|fortnight|pay)|一个月|每月", after))
+    return bool(re.search(r"(?:\b(?:pay|repay|afford|send|give|offer|spare|manage|owe|max|maximum|minimum|min|at most|at least|up to|only|just|paid|pay back|put in|do)(?: (?:you|only|just|about|maybe|around|like|up to|at least|at most|u|in|back|is|the|them))*|还|付|给|交|出|凑|拿|转|只有|最多|每月|每个月)[ :]*$", before[-40:]) or re.match(r" ?(?:a|per|/|every|each) ?(?:month|week|day|fortnight|pay)|一个月|每月", after))
 
 
 def _without_corrected(money: list[tuple[Number, int, int, tuple[str | None, int, int] | None]], text: str) -> list[tuple[Number, int, int, tuple[str | None, int, int] | None]]:

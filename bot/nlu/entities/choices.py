@@ -23,18 +23,42 @@ _CHANNELS = [
     ("phone", r"\b(?:phone(?: ?calls?)?|calls?|ring|telephone|calling|voice call)\b|电话|来电|通话|打给我"),
     ("web", r"\b(?:web ?(?:site|page|chat)?|online chat|webchat|browser|live ?chat|this chat|chat here)\b|网页|网站|官网|在线聊天|网上聊|这里聊|这个聊天"),
 ]  # fmt: skip
-_ME = r"(?: ?(?:only|please|pls))?"
+# What stands before a channel that is wanted, at the end of what was said so far.
 _WANTED_BEFORE = re.compile(
-    r"(?:\b(?:by|via|over|through|using|use|on|prefer|rather|switch to|change to|move to|want|like|only|just|send|with|to|me an?|an?|instead,?|please|pls|reach me|contact me|talk|better|(?:can|could) (?:you|u|we)|in|or|and)(?: (?:me|the|my|a|an|it|to|you|use|by|on|via|please|be|get|just|only|this|your|normal|have))*|发|用|走|通过|改成|改为|换成|换|改|以|给我发|发个|发我|发到|改用|只用|只要|要|只接受|接受|在|上|首选|选|宁愿|宁可|请|只|打|回|或|或者|和|麻烦|希望|最好|还是|优先)[ ]*$", re.ASCII
+    r"(?:\b(?:by|via|over|through|using|use|on|prefer|rather|switch to|change to|move to|want|like|send|with|reach me|contact me|talk|better|drop|shoot|give|get|only|just|instead|in|or|please|pls|(?:can|could|would|will|should) (?:you|u|we|someone|somebody|anyone|he|she|an? \w+)|let'?s|to my|at my)"
+    r"(?: (?:me|us|the|my|a|an|it|to|you|use|by|on|via|please|pls|be|get|just|only|this|your|normal|have|someone|quick|is|work|personal))*|"
+    r"(?:发|传|寄|打|回|用|走|通过|换成|换|改成|改为|改用|改|只要|只用|只接受|接受|在|上|首选|选|宁愿|宁可|请|只|麻烦|希望|最好|还是|优先|以|或者?|和|有事)(?:到|给|个|我|封|条|一|下|些|成|用|发|打|通过|的)*)[ ]*$",
+    re.ASCII,
 )
-_ME_AFTER = re.compile(r" (?:me|us)\b| (?:is|works|would be|will be) (?:fine|ok|best|better|good|easier)|(?:联系|通知|发|沟通|就行|就好|比较|方便|吧|可以|我|提醒|说|聊|回复|好了|最好|谈|告诉)", re.ASCII)
+_WANTED_AFTER = re.compile(
+    r" (?:me|us)\b| (?:is|are|works|would be|will be)(?: a bit| much| also| way)? (?:fine|ok|okay|best|better|good|easier|preferred|enough)|[, ]*(?:instead|only|please|pls)[ .!]*$"
+    r"| ?我|(?:上|里)?(?:联系|通知|沟通|就行|就好|比较|方便|吧|可以|提醒|聊|回复|好了|最好|谈|告诉|说(?!我|你|是|要|了))",
+    re.ASCII,
+)
+# What stands before a channel that is refused.
 _REFUSED_BEFORE = re.compile(
-    r"(?:\b(?:don'?t|do not|dont|not|no|stop|never|without|instead of|rather than|hate|quit|avoid|can'?t|cannot|won'?t|no more|enough|nor|rather than a|but not|off|tired of|neither|isn't)\b[^,.;!?]{0,28}|(?:不要|别|勿|请勿|不想|不能|不方便|不用|别再|不接|不许|禁止|停止|少|不看|没法|不喜欢|讨厌|不愿|拒绝|不是|而不是|没有|不再|甭|不)(?:再|给我|打|用|发|接|看|通过|我|老|总|一直|要|收|天天|到|走|的|在)*)$", re.ASCII
+    r"(?:\b(?:don'?t|do not|dont|not|no|stop|never|without|instead of|rather than|hate|quit|avoid|can'?t|cannot|won'?t|no more|enough|nor|off|tired of|neither|isn't|over|before)\b[^,.;!?]{0,28}|"
+    r"(?:不要|别|勿|请勿|不想|不能|不方便|不用|别再|不接|不许|禁止|停止|少|不看|没法|不喜欢|讨厌|不愿|拒绝|不是|而不是|没有|不再|甭|不)(?:再|给我|打|用|发|接|看|通过|我|老|总|一直|要|收|天天|到|走|的|在|来|传)*)$",
+    re.ASCII,
 )
-_THEY = re.compile(r"(?:\b(?:you|they|he|she|who|someone|somebody|agent|agents|people|guy|your (?:agent|people|team|guys|staff)|collectors?)(?: (?:guys|people|all|keep|kept|always|just|even|also|have|has|had|been|are|is|were|was|did|still|then|people|people keep))*|\bkeeps?|\bthe|\byour|\bmy|\bthese|\bthose|\bthis|\bso many|\bmany|\bgot|\bget|\bgetting|\breceive|\bmissed|\bevery|\bany|\byesterday'?s|\bunknown|\bscary|\brude|\bmore|\d)(?: (?:a|an|the|your|my|their))? *$|(?:他们|你们|老|天天|一直|总|催收|总是|整天|又|还|就|收到|接到|接了|来了|的|个|通|骚扰|陌生|条|封|被|轰炸|每天|这|那)(?:给我)?(?:打|发|来)?(?:了)?$", re.ASCII)
-_NOT_CHANNEL = re.compile(r"\bphone (?:number|bill|book|contacts|is|was|broke|died|screen|got)|\bcall(?:ed|s)? (?:my|me (?:names|a\b|stupid)|the (?:police|cops)|them|her|him|his|every|everyone|at work|it|center|centre|centers|off|you)|\b(?:text|mail) ?(?:book)|\b(?:email|mail|web|website) ?(?:address|link|hacked|password)|电话(?:号码|本|费|卡|单|轰炸|骚扰|里|中|响|被|费|诈骗|多)|短信(?:轰炸|骚扰|验证码|里|说|诈骗|链接|上说)|\btexts? (?:from|saying|says|said|that)\b|\bemails? (?:from|saying|says|said|that)\b|\bcalls? (?:from|to my|at my)\b|\bmy (?:phone|email|mail)\b(?! (?:is )?(?:best|please|instead|better))", re.ASCII)
-_LONE = re.compile(r"^[^a-z\d\u4e00-\u9fff]*(?:(?:yes|ok|please|pls|maybe|just|only|the|i'd say|好|就|用|那就|还是|by|via|on|嗯)[^a-z\d\u4e00-\u9fff]*)*$", re.ASCII)
-_LONE_AFTER = re.compile(r"^[^a-z\d\u4e00-\u9fff]*(?:(?:please|pls|instead|only|is (?:fine|best|better|ok|good)|works|then|ok|吧|就行|就好|可以|好了|联系|方便)[^a-z\d\u4e00-\u9fff]*)*$", re.ASCII)
+_OVER_WANTED = re.compile(r"\b(?:reach|contact|talk|speak|message|chat|discuss|do (?:it|this)|tell|inform|notify|update)[^,.;!?]{0,14} over (?:the )?$", re.ASCII)
+# Somebody else's calls and messages, of which the borrower tells.
+_TOLD_BEFORE = re.compile(
+    r"(?:(?<!can )(?<!could )(?<!would )(?<!will )(?<!should )(?<!let )(?<!have )\b(?:you|they|he|she|who|someone|somebody|agents?|people|guy|collectors?|your (?:agents?|people|team|guys|staff|men))(?: (?:guys|people|all|keep|kept|always|just|even|also|have|has|had|been|are|is|were|was|did|still|then|from))*"
+    r"|\bkeeps?|(?<!to )(?<!on )(?<!by )(?<!via )(?<!use )(?<!through )(?<!using )(?<!over )(?<!in )(?<!at )\b(?:the|your|my)|\bthese|\bthose|\bso many|\bmany|\bgot|\bgetting|\breceived?|\bmissed|\bevery|\bany|\bunknown|\bscary|\brude|\bmore|\d+)(?: (?:an?|the|your|my|their|more|such|those|these))* *$"
+    r"|(?:他们|你们|催收|对方|平台|人家|有人|别人|总有人|天天|每天|整天|一直|老是|老|总|收到|接到|接了|来了|骚扰|陌生|轰炸|被|那|这)[^,。;!?]{0,7}$|(?:\d|几|多|好|无数|十|百)(?:个|通|条|封) ?$|给(?:我的?)?(?:家|公司|单位|爸|妈|老|同事|朋友|亲|父|领导|村)[^,。]{0,6}$",
+    re.ASCII,
+)
+_TOLD_BUT_WANTED = re.compile(r"(?:联系)?(?:我)?(?:吧|就行|就好|好吗|行吗|可以吗|可以|好了|好么)", re.ASCII)
+_NOT_CHANNEL = re.compile(
+    r"\bphone (?:number|bill|book|contacts|is (?:broken|dead|off|lost|gone|not|stolen|spoil\w*|cut|dying)|was|broke|died|screen|got)|\bcall(?:ed|s)? (?:my|me (?:names|a\b|stupid)|the (?:police|cops)|them|her|him|his|every|everyone|at work|it|cent(?:er|re)s?|off|you)|\b(?:text|mail) ?book|\b(?:email|mail|web|website) ?(?:address|link|hacked|password)|\b(?:texts?|emails?|sms) (?:from|saying|says|said|that)\b|\bcalls? (?:from|to my|at my)\b|(?<!to )(?<!on )(?<!via )(?<!at )(?<!through )(?<!by )\bmy (?:phone|email|mail)\b(?! (?:is )?(?:best|please|instead|better))"
+    r"|电话(?:号码?|本|费|卡|单|轰炸|骚扰|里|中|响|被|诈骗|多|催|打到|打给)|短信(?:轰炸|骚扰|验证码|里|说我|诈骗|链接|上说|催)|网页(?:打不开|崩)|网站(?:打不开|崩)",
+    re.ASCII,
+)
+_FILLER = r"[^a-z\d\u4e00-\u9fff]*(?:(?:yes|ok|please|pls|maybe|just|only|the|i'd say|instead|better|by|via|on|a|or|me|then|so|and|but|can|you|好|就|用|那就|还是|嗯|改|或者|只|发|打|请)[^a-z\d\u4e00-\u9fff]*)*"
+_LONE = re.compile(f"^{_FILLER}$", re.ASCII)
+_LONE_AFTER = re.compile(r"^[^a-z\d\u4e00-\u9fff]*(?:(?:please|pls|instead|only|me|is (?:fine|best|better|ok|good)|works|then|ok|later|now|吧|就行|就好|可以|好了|联系|方便|我|给我|即可)[^a-z\d\u4e00-\u9fff]*)*$", re.ASCII)
+_MARK = re.compile(r"[,.;!?。，；！？\n]")
 
 
 def find_languages(reading: Reading) -> None:
@@ -51,14 +75,24 @@ def find_channels(reading: Reading) -> None:
     text = reading.text
     banned = [match.span() for match in _NOT_CHANNEL.finditer(text)]
     for code, start, end in _mentions(_CHANNELS, text):
-        before, after = text[max(0, start - 44) : start], text[end:]
-        if any(first <= start < last for first, last in banned) or not reading.is_free(start, end):
-            continue
-        if _REFUSED_BEFORE.search(before):
-            continue
-        alone = _LONE.match(text[:start]) and _LONE_AFTER.match(after)
-        if text[start:end] == "打给我" or alone or _ME_AFTER.match(after) and not _THEY.search(before) or (_WANTED_BEFORE.search(before) and not _THEY.search(before)):
+        if reading.is_free(start, end) and not any(first <= start < last for first, last in banned) and _is_wanted(text, start, end):
             reading.add("channel", code, start, end)
+
+
+def _is_wanted(text: str, start: int, end: int) -> bool:
+    before, after = text[max(0, start - 44) : start], text[end:]
+    if _REFUSED_BEFORE.search(before) and not _OVER_WANTED.search(before):
+        return False
+    if text[start:end] == "打给我":
+        return True
+    marks = [match.end() for match in _MARK.finditer(text, 0, start)]
+    ahead = _MARK.search(text, end)
+    clause_before, clause_after = text[marks[-1] if marks else 0 : start], text[end : ahead.start() if ahead else len(text)]
+    if _LONE.match(clause_before) and _LONE_AFTER.match(clause_after):
+        return True
+    if _TOLD_BEFORE.search(clause_before):
+        return bool(_TOLD_BUT_WANTED.match(after))
+    return bool(_WANTED_AFTER.match(after) or _WANTED_BEFORE.search(before))
 
 
 def _mentions(rows: list[tuple[str, str]], text: str) -> Iterator[tuple[str, int, int]]:

@@ -236,7 +236,7 @@ _RULES: list[tuple[re.Pattern[str], Handler]] = [
         (rf"{_NUMERIC_GUARD}(?P<y>(?:19|20)\d\d)(?:-|/|\.|年 ?)(?P<m>\d{{1,2}})(?:-|/|\.|月 ?)(?P<d>\d{{1,2}})(?:[日号]|(?![\d/\-]))", _iso),
         (rf"{_NUMERIC_GUARD}(?P<a>\d{{1,2}})(?P<sep>[/.\-])(?P<b>\d{{1,2}})(?P=sep)(?P<y>(?:20)?\d\d)(?![\d/\-])", _numeric),
         (rf"{_NUMERIC_GUARD}(?!24/7|50/50|\d+/\d+ (?:of|off)\b|1/[234]\b|[23]/[34]\b(?! ?[\u4e00-\u9fff]?[前日还付]))(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})(?P<y>)(?![\d/\-])", _numeric),
-        (rf"(?:(?P<y>(?:(?:19|20)?\d\d|[二零〇一三四五六七八九]{{2,4}})年|[今明去前后本]年)的?)?(?P<m>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?:份的?)?(?P<d>\d{{1,2}}|[一二三四五六七八九十廿]{{1,3}})(?:[日号](?!楼|线|店|公馆|院)|(?![\d个周天月年期万千百元块笔{ZH_NUMERAL}]))", _zh_month_day),
+        (rf"(?:(?P<y>(?:(?:19|20)?\d\d|[二零〇一三四五六七八九]{{2,4}})年|[今明去前后本]年)的?)?(?P<m>\d{{1,2}}|[一二三四五六七八九十]{{1,2}}) ?月(?:份的?)? ?(?P<d>\d{{1,2}}|[一二三四五六七八九十廿]{{1,3}})(?: ?[日号](?!楼|线|店|公馆|院)|(?![\d个周天月年期万千百元块笔{ZH_NUMERAL}]))", _zh_month_day),
         (rf"\b(?:the )?(?P<d>{_DAY})(?: of)?[ -](?P<m>{_MONTH})(?:,?[ -](?P<y>20\d\d))?(?![a-z\d])", _day_month),
         (rf"(?<!\bi )(?<!we )(?<!you )(?<!they )(?<!he )(?<!it )\b(?P<m>{_MONTH})[ -](?:the )?(?P<d>{_DAY})(?!\d|[:,.]\d| ?(?:k|k?%|yuan|rmb|dollars|pesos|rs|am|pm|days|weeks|months|times)\b)(?:,? (?P<y>20\d\d))?(?![a-z\d])", _day_month),
         # ends of months and years
@@ -250,15 +250,15 @@ _RULES: list[tuple[re.Pattern[str], Handler]] = [
         # day of a month that is named by its place
         (rf"\b(?:the )?(?P<d>{_DAY})(?: of)? (?:the )?(?P<p>next|following|this|last) month\b", _en_day_in_month),
         (rf"\b(?P<p>next|following|this|last) month,?(?: on)?(?: the)? (?P<d>{_DAY})\b(?! ?(?:k|%|yuan|rmb|dollars|rs|days|weeks))", _en_day_in_month),
-        (rf"(?P<p>(?:下+|上+)个?|这个?|本|当)月的?(?P<d>\d{{1,2}}|[{ZH_NUMERAL}]{{1,3}})[号日]", _zh_day_in_month),
+        (rf"(?P<p>(?:下+|上+)个?|这个?|本|当)月的?(?P<d>\d{{1,2}}|[{ZH_NUMERAL}]{{1,3}}) ?[号日]", _zh_day_in_month),
         # spans ahead and back
         (rf"\bin (?:about |like |another )?(?P<n>{_EN_N}) (?:more )?(?P<u>{_UNIT})(?:'s?)?(?:'? time)?\b(?! (?:or|to) )", _en_ahead),
         (rf"\b(?P<n>{_EN_N}) (?P<u>{_UNIT})(?:'s?)?(?: from (?:now|today)|'? time| later| hence)\b", _en_ahead),
         (rf"\b(?P<n>{_EN_N}) (?P<u>{_UNIT}) (?:ago|back|earlier)\b", _en_ago),
         (r"\b(?:in )?(?P<n>half) a month(?:'s time| from now)\b|\bin half a month\b|半个?月(?:以后|之后|后|过后)|(?:过|再过)半个?月", _en_half),
-        (rf"(?:再?过|等)?(?P<n>{_ZH_N}){_ZH_UNIT_SPAN}(?:以后|之后|过后|后(?!悔|果|来|面|台))", _zh_ahead),
-        (rf"(?:再?过)(?!两天|几)(?P<n>{_ZH_N}){_ZH_UNIT_SPAN}(?!没|都|不|了|前|间)", _zh_ahead),
-        (rf"(?P<n>{_ZH_N}){_ZH_UNIT_SPAN}(?:以前|之前|前(?!后|期|途))", _zh_ago),
+        (rf"(?:再?过|等)?(?P<n>{_ZH_N}) ?{_ZH_UNIT_SPAN}(?:以后|之后|过后|后(?!悔|果|来|面|台))", _zh_ahead),
+        (rf"(?:再?过)(?!两天|几)(?P<n>{_ZH_N}) ?{_ZH_UNIT_SPAN}(?!没|都|不|了|前|间)", _zh_ahead),
+        (rf"(?P<n>{_ZH_N}) ?{_ZH_UNIT_SPAN}(?:以前|之前|前(?!后|期|途))", _zh_ago),
         # relative days
         (r"\b(?:the )?day after (?:tomorrow|tmrw?|tmw|tomm?orr?ow)\b|大?后天(?<!大后天)|后日|\bovermorrow\b", _relative_word(2)),
         (r"大后[天日]", _relative_word(3)),
@@ -272,9 +272,8 @@ _RULES: list[tuple[re.Pattern[str], Handler]] = [
         (rf"{_NOT_RECURRENT}\b(?:(?P<p>next|nxt|this|coming|the coming|last|past|on)[ ,]+)?(?P<w>{_WEEKDAY})\b(?!'?s\b)(?![ -]*(?:to|through|thru|till|-)[ -]*{_WEEKDAY})(?P<s> (?:of )?next week\b| week\b(?!end)| after next\b)?", _en_weekday),
         (r"\b(?:(?P<p>this|next|last|the) )?weekend\b(?!s)", _en_weekend),
         (r"(?<![每逢到至~一二三四五六日])(?P<p>(?:下+|上+)个?|这个?|本)?(?:周|星期|礼拜|拜)(?P<w>[一二三四五六日天1-7末])(?!个|[到至~\-]|[天周月年])", _zh_weekday),
-        # festivals stand between, below
         # a bare day of the month
-        (r"(?<![\d.\-/每第])(?P<d>\d{1,2})[号日](?!楼|线|店|院|公馆|机|床|[\d]|客服|方案|选项|常|子|用|后.{0,2}再)", _zh_bare_day),
+        (r"(?<![\d.\-/每第])(?P<d>\d{1,2}) ?[号日](?!楼|线|店|院|公馆|机|床|[\d]|客服|方案|选项|常|子|用|后.{0,2}再)", _zh_bare_day),
         (r"(?<![每第一二三四五六七八九十百零])(?P<d>[一二三四五六七八九十廿]{1,3})号(?!楼|线|店|院|公馆|客服|方案|选项)", _zh_bare_day),
         (rf"(?<!every )(?<!each )(?<!of )\b(?:on |by |before |until |till |til |after |from |around )?(?:the )?(?P<d>(?:[5-9]|[12]\d|3[01])(?:st|nd|rd|th))\b(?! (?:one|option|plan|choice|offer|time|instal|payment|floor|month|year|day|grade|birthday|loan|street|st\b|avenue))", _en_bare_day),
         (rf"\b(?:on|by|before|until|till|til|b4|due|paid|payday|salary|after|from|pay|around) (?:on )?(?:the )?(?P<d>[1-4](?:st|nd|rd|th)|{_ORDINAL_WORD})\b(?! (?:one|option|plan|choice|offer|time|instal|payment|floor|month|year|day of|grade|birthday|loan|name|of all|glance|place|thing))", _en_bare_day),
@@ -286,9 +285,8 @@ _RULES: list[tuple[re.Pattern[str], Handler]] = [
 
 def find_dates(reading: Reading) -> None:
     """Adds the dates of ``reading.text``."""
-    for index, (pattern, handler) in enumerate(_RULES):
-        if index == _FESTIVALS_BEFORE:
-            _find_festivals(reading)
+    _find_festivals(reading)
+    for pattern, handler in _RULES:
         for match in pattern.finditer(reading.text):
             if not reading.is_free(*match.span()):
                 continue
@@ -308,7 +306,6 @@ def _find_festivals(reading: Reading) -> None:
                 reading.add("date", day.isoformat(), *match.span())
 
 
-_FESTIVALS_BEFORE = len(_RULES) - 6
 _LEAD = re.compile(r"(?:on|by|before|until|till|til|at|after|from|around|due|pay|paid|salary|b4)\s+(?:on )?", re.ASCII)
 
 

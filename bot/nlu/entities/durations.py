@@ -22,9 +22,9 @@ _AGE_BEFORE = re.compile(r"\b(?:i'?m|i am|aged?|he'?s|she'?s|is) $", re.ASCII)
 
 _ZH_COUNT = rf"(?P<n>\d{{1,3}}(?:\.5)?|[{ZH_NUMERAL}俩仨]{{1,4}})"
 _ZH_UNIT = r"(?P<u>个?多?月(?![\d一二三四五六七八九十初底末]*[号日底末初])|个?星期(?![一二三四五六日天])|个?礼拜(?![一二三四五六日天])|周(?![一二三四五六日末岁年])|天(?![天底下])|年(?![底末头月纪级龄糕终]|\d+月)|个?(?:小时|钟头))"
-_CHINESE = re.compile(rf"(?<![第每\d.{ZH_NUMERAL}])(?:(?P<low>[一二两三四五六七八]|\d{{1,2}})(?P<sep>到|至|-|~|或|、)?)?{_ZH_COUNT}(?P<half0>个半)?{_ZH_UNIT}(?P<half>半)?", re.ASCII)
+_CHINESE = re.compile(rf"(?<![第每\d.{ZH_NUMERAL}])(?:(?P<low>[一二两三四五六七八]|\d{{1,2}})(?P<sep>到|至|-|~|或|、)?)?{_ZH_COUNT} ?(?P<half0>个半)?{_ZH_UNIT}(?P<half>半)?", re.ASCII)
 _HALF_ZH = re.compile(r"(?<![一二两三四五六七八九十\d])半个?(?P<u>月|年|天|小时|钟头)|(?<!第)(?P<k>[一俩仨二两三]|\d)个半(?P<v>月|星期|礼拜|小时)", re.ASCII)
-_TERMS = re.compile(rf"(?<![第上下本这每前后\d{ZH_NUMERAL}])(?P<n>\d{{1,3}}|[{ZH_NUMERAL}]{{1,4}})(?:个)?期(?![间待望])", re.ASCII)
+_TERMS = re.compile(rf"(?<![第上下本这每前后\d{ZH_NUMERAL}])(?P<n>\d{{1,3}}|[{ZH_NUMERAL}]{{1,4}}) ?(?:个)?期(?![间待望])", re.ASCII)
 _RATE_BEFORE_ZH = re.compile(r"(?:每|一个人|平均)$", re.ASCII)
 _RATE_AFTER_ZH = re.compile(rf"(?:的)?(?:也|就|才|只|最多|大概|差不多|还|能|可以|我|给|先|交|拿|挣|赚|收入|工资|到手|发|开销|生活费|利息|要|得|都|不到|勉强|顶多|房租|还款|供|花|有|不过|底薪){{0,5}}[约]?(?:\d|[{ZH_NUMERAL}]{{2,}}|几[百千万])", re.ASCII)
 _IDIOMS = re.compile(r"三天两头|一天到晚|一年到头|有一天|那一天|哪一天|哪天|两年前后|一天天|三年五载|一年半载|过两天|这两天|前两天|一天都|百年|千年|万年|当年|第[一二三四五六七八九十\d]+(?:个)?[天周月年]|\ball day\b|\bone day\b|\bthese days\b|\bday by day\b|\bday (?:in|and)\b|\bthe other day\b|\bevery (?:other )?(?:day|week|month)s?\b|\b[a-z]+ of the year\b|\bdays? a week\b", re.ASCII)
@@ -75,7 +75,7 @@ def _zh_letter(unit: str) -> str:
 
 def _chinese(match: re.Match[str], text: str) -> list[str]:
     said, unit = match["n"], match["u"]
-    if unit in ("月", "多月"):
+    if unit in ("月", "多月") and said not in ("俩", "仨"):
         return []  # 三月 is March
     letter = _zh_letter(unit)
     if said[0].isdigit():

@@ -43,7 +43,7 @@ _NOISE: list[re.Pattern[str]] = [
         rf"{_N}(?:厘|倍|度|平米?|平方|公里|里路|斤|公斤|吨|亩|米(?!饭)|层|楼|级)",
         rf"\b{_N} ?(?:km|kms|kg|kgs|miles?|acres?|metres?|meters?|degrees?|times|x|th|nd|rd|st)\b|\bx ?\d{{1,2}}\b",
         # scores
-        rf"(?:score|cibil|fico|crb|points)(?: (?:is|was|of|now|dropped to|went to|fell to|at|only|about|around|from|to|just))*[ :]*\d{{2,3}}\b(?: to \d{{3}})?|\b\d{{2,3}} (?:credit )?(?:score|points?)\b",
+        rf"(?:score|cibil|fico|crb|points)(?: (?:is|was|of|now|dropped|went|fell|down|at|only|about|around|from|to|just|has|have|my|gone))*[ :]*\d{{2,3}}\b(?: to \d{{3}})?|\b\d{{2,3}} (?:credit )?(?:score|points?)\b",
         r"(?:芝麻分?|信用分|评分|征信分|分数)(?:只有|是|有|才|降到|掉到|到|:|从)?\d{2,3}分?(?:到\d{3}分?)?|\d{2,3}分(?![期之钟钱成批次几])",
         # ages and years
         rf"(?:\d{{1,3}}|[{ZH_NUMERAL}]{{1,4}})(?:多|来|几)?(?:周?岁|岁数)|\b(?:i'?m|i am|aged?|she'?s|he'?s|she is|he is|turning|turned|age of|is) (?:only |already |now |just |almost |nearly |over )?\d{{1,2}}\b(?! ?(?:k|%|short|yuan|dollars|pesos|rs|bucks|days|weeks|months|years (?!old)|late|behind|overdue|payments?|instal))(?:[ -]?(?:years?|yrs?)[ -]old|yo\b|(?= |[,.!?]|$))",

@@ -17,10 +17,10 @@ _ONES = {"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six":
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _SCALES = {"hundred": 100, "hundreds": 100, "thousand": 1_000, "thousands": 1_000, "grand": 1_000, "lakh": 100_000, "lakhs": 100_000, "lac": 100_000, "lacs": 100_000, "million": 1_000_000, "mil": 1_000_000, "crore": 10_000_000, "crores": 10_000_000}  # fmt: skip
 _NUMBER_WORD = "|".join(sorted([*_ONES, *_TENS, *_SCALES], key=len, reverse=True))
-EN_NUMBER = rf"(?:(?:half|quarter of) a (?:million|lakh|crore)|(?:an? (?:couple (?:of )?)?|a few )?(?:{_NUMBER_WORD})(?:(?:[ -]+|[ ]+and[ ]+)(?:{_NUMBER_WORD}))*(?:[ ]+and a half(?:[ ](?:hundred|thousand|grand|lakhs?|lacs?|million|crores?))?)?)"  # fmt: skip
+EN_NUMBER = rf"(?:(?:half|quarter of) a (?:million|lakh|crore)|(?:an? (?:couple (?:of )?)?|couple (?:of )?|a few )?(?:{_NUMBER_WORD})(?:(?:[ -]+|[ ]+and[ ]+)(?:{_NUMBER_WORD}))*(?:[ ]+and a half(?:[ ](?:hundred|thousand|grand|lakhs?|lacs?|million|crores?))?)?)"  # fmt: skip
 
 # 1,200.50  1,20,000  1.200,50  1200  12.5 ; a blank as thousands separator only in well-formed groups of three
-DIGITS = r"(?:\d{1,3}(?:\.\d{3})+,\d{1,2}|\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?)"
+DIGITS = r"(?:\d{1,3}(?:\.\d{3})+,\d{1,2}|\d{1,4},\d{2}(?![\d,])|\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?)"
 
 # A figure may follow a currency code without a blank (RM300), otherwise no letter.
 _GLUED_CODES = ("p", "n", "r", "rm", "rs", "rp", "sh", "ksh", "kes", "inr", "php", "ngn", "usd", "sgd", "cny", "rmb", "eur", "gbp", "hkd", "zar", "idr", "thb", "myr", "twd", "aud", "cad", "kshs")
@@ -36,6 +36,7 @@ _DIGITS_AND_SCALE = re.compile(
 )
 _ENGLISH = re.compile(rf"(?<![a-z\d'-]){EN_NUMBER}(?![a-z\d'-])", re.ASCII)
 _ZH_RUN = re.compile(rf"(?<!第)(?<![初])[{ZH_NUMERAL}]+(?:点[零一二两三四五六七八九]+[百千万亿]?)?", re.ASCII)
+_ZH_ABOUT_TENS = re.compile(r"(?P<tens>[一二两三四五六七八九]?十)[来多几余](?P<unit>[百千万])", re.ASCII)
 _ZH_APPROXIMATE = re.compile(rf"(?P<tens>[一二三四五六七八九]?十)?(?P<low>[一二两三四五六七八九])(?P<high>[二两三四五六七八九])(?P<unit>[十百千万亿]+)(?![{ZH_NUMERAL}])", re.ASCII)
 
 
@@ -101,6 +102,10 @@ def parse_english(words: str) -> Decimal | None:
     parts = [part for part in re.split(r"[ -]+", words.removesuffix(" and a half")) if part != "and"]
     if parts[:2] == ["a", "few"]:
         return None
+    if parts[:1] == ["couple"]:
+        parts = ["a", *parts]
+    if len(parts) > 1 and parts[0] in ("a", "an") and (parts[1] in _ONES or parts[1] in _TENS):
+        parts = parts[1:]  # "a six-month plan"
     if parts[:2] == ["a", "couple"]:
         parts = ["two", *[part for part in parts[2:] if part != "of"]]
     total, current, started, last_scale = Decimal(0), Decimal(0), False, 1
@@ -128,7 +133,7 @@ def parse_english(words: str) -> Decimal | None:
 
 def _scaled_digits(match: re.Match[str]) -> Number | None:
     raw = match["digits"]
-    value = Decimal(raw.replace(".", "").replace(",", ".")) if re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d{1,2}", raw) else Decimal(re.sub(r"[ ,]", "", raw))
+    value = Decimal(raw.replace(".", "").replace(",", ".")) if re.fullmatch(r"(?:\d{1,3}(?:\.\d{3})+|\d+),\d{1,2}", raw) else Decimal(re.sub(r"[ ,]", "", raw))
     end = match.end()
     if match["zh"]:
         value, used = _digits_with_chinese_units(value, match["zh"])
@@ -197,6 +202,11 @@ def find_numbers(text: str) -> list[Number]:
                 found.append(Number((tens + low) * unit, match.start(), match.end(), "range", True))
                 found.append(Number((tens + high) * unit, match.start("high"), match.end(), "range", True))
                 covered.append(match.span())
+    for match in _ZH_ABOUT_TENS.finditer(text):
+        tens = parse_chinese(match["tens"])
+        if tens is not None and free(*match.span()):
+            found.append(Number(tens * _ZH_UNITS[match["unit"]], match.start(), match.end(), "chinese", True))
+            covered.append(match.span())
     for match in _ZH_RUN.finditer(text):
         if free(*match.span()):
             value = parse_chinese(match.group())

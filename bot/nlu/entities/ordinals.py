@@ -32,7 +32,7 @@ _CHINESE: list[re.Pattern[str]] = [
     re.compile(r"^(?:我)?(?:就|要|选|用)?[要选用]?(?P<l>[a-f])(?:吧|啊|呗|呀|款)?[.!。]*$", re.ASCII),
 ]  # fmt: skip
 _NOT_MEANT = re.compile(
-    r"\b(?:first (?:of all|time|thing|name|place|step|place|aid|born|child|year|day|month|week|class|job|wife|husband|instal?l?ment|half|payment)|at first|first,|(?:the )?(?:second|third) (?:child|time|job|hand|kid|half|thought|wave|week|month|year|day|wife|husband|chance|baby|son|daughter|phone|floor|party|instal?l?ment|payment|quarter|notice|reminder|letter|call|line)|(?:one|a|wait a|just a|per|every|split|each) seconds?|(?:one|two) third)\b"
+    r"\b(?:first (?:of all|time|thing|name|place|step|place|aid|born|child|year|day|month|week|class|job|wife|husband|instal?l?ment|half|payment)|at first|first,|(?:the )?(?:second|third) (?:child|time|job|hand|kid|half|thought|wave|week|month|year|day|wife|husband|chance|baby|son|daughter|phone|floor|party|instal?l?ment|payment|quarter|notice|reminder|letter|call|line)|(?:one|a|wait a|just a|per|every|split|each) seconds?|(?:one|two) third|no (?:2|two) ways)\b"
     r"|第(?:[一二三四五六七八九十\d]+)(?:次|时间|天|周|年|个?月|个?星期|个?礼拜|期|胎|季度|页|名|人民|医院|中学|小学)|万一|第三方|第一时间", re.ASCII
 )
 
