@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import fields
+from functools import lru_cache
 from typing import Any, ClassVar, Generic, TypeVar
 
-from sqlalchemy import Table, insert, select, update
+from sqlalchemy import Table, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
@@ -32,7 +33,7 @@ class Repository(Generic[Record]):
 
     def get(self, key: str, *, lock: bool = False) -> Record | None:
         """The record, or None. `lock` holds the row until the transaction ends, so that read-change-write is safe."""
-        return self._one(self._key() == key, lock=lock)
+        return self._by(lock=lock, **{self._key().name: key})
 
     def require(self, key: str, *, lock: bool = False) -> Record:
         """The record; raises MissingRecord."""
@@ -43,7 +44,7 @@ class Repository(Generic[Record]):
 
     def add(self, record: Record) -> Record:
         """Insert; a second one with the same key raises sqlalchemy.exc.IntegrityError."""
-        self.connection.execute(insert(self.table), as_row(record))
+        self.connection.execute(insertion(self.table), as_row(record))
         return record
 
     def add_all(self, records: Iterable[Record]) -> None:
@@ -57,12 +58,21 @@ class Repository(Generic[Record]):
 
     def change(self, key: str, **values: Any) -> None:
         """Set columns of one row; raises MissingRecord when there is none."""
-        done = self.connection.execute(update(self.table).where(self._key() == key).values(**values))
-        if not done.rowcount:
+        if not self._set(values, **{self._key().name: key}):
             raise MissingRecord(f"no row {key!r} in {self.table.name}")
 
     def _key(self) -> Any:
         return next(iter(self.table.primary_key.columns))
+
+    def _by(self, *, lock: bool = False, **equal: Any) -> Record | None:
+        """The record whose columns have these values. The statement is built once, which is most of its cost."""
+        row = self.connection.execute(selection(self.table, tuple(equal), lock), prefixed(equal)).first()
+        return None if row is None else self.record(*row)
+
+    def _set(self, values: dict[str, Any], **equal: Any) -> int:
+        """Set columns of the rows whose columns have these values; how many there were."""
+        statement = change(self.table, tuple(values), tuple(equal))
+        return int(self.connection.execute(statement, {**values, **prefixed(equal)}).rowcount)
 
     def _one(self, *where: Any, order: Any = None, lock: bool = False) -> Record | None:
         query = select(self.table).where(*where).limit(1)
@@ -80,6 +90,29 @@ class Repository(Generic[Record]):
         if limit is not None:
             query = query.limit(limit)
         return [self.record(*row) for row in self.connection.execute(query)]
+
+
+def prefixed(equal: dict[str, Any]) -> dict[str, Any]:
+    return {f"is_{name}": value for name, value in equal.items()}
+
+
+@lru_cache(maxsize=None)
+def selection(table: Table, equal: tuple[str, ...], lock: bool = False) -> Any:
+    """Select the row where these columns equal the parameters `is_…`."""
+    query = select(table).where(*(table.c[name] == bindparam(f"is_{name}") for name in equal)).limit(1)
+    return query.with_for_update() if lock else query
+
+
+@lru_cache(maxsize=None)
+def insertion(table: Table) -> Any:
+    return insert(table)
+
+
+@lru_cache(maxsize=None)
+def change(table: Table, columns: tuple[str, ...], equal: tuple[str, ...]) -> Any:
+    """Set these columns from parameters of their names where others equal the parameters `is_…`."""
+    where = (table.c[name] == bindparam(f"is_{name}") for name in equal)
+    return update(table).where(*where).values({name: bindparam(name) for name in columns})
 
 
 def as_row(record: Any) -> dict[str, Any]:

@@ -5,12 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, bindparam, or_, select, update
 
 from relief.store import tables
 from relief.store.records import Button, ChannelLink, Conversation, Dialogue, Message
 from relief.store.repositories.base import MissingRecord, Repository, StaleRecord, as_row, upsert
+
+
+@lru_cache(maxsize=None)
+def _next_seq() -> tuple[Any, Any]:
+    c = tables.conversations.c
+    this = c.id == bindparam("is_id")
+    return update(tables.conversations).where(this).values(last_seq=c.last_seq + 1), select(c.last_seq).where(this)
+
+
+@lru_cache(maxsize=None)
+def _retirement() -> Any:
+    c = tables.buttons.c
+    where = (c.conversation_id == bindparam("is_conversation_id"), c.group == bindparam("is_group"), c.used_at.is_(None))
+    return update(tables.buttons).where(*where).values(used_at=bindparam("used_at"))
 
 
 class Conversations(Repository[Conversation]):
@@ -25,8 +41,7 @@ class Conversations(Repository[Conversation]):
         for name in ("id", "last_seq"):
             del values[name]
         values["version"] = conversation.version + 1
-        where = (self.table.c.id == conversation.id, self.table.c.version == conversation.version)
-        if not self.connection.execute(update(self.table).where(*where).values(**values)).rowcount:
+        if not self._set(values, id=conversation.id, version=conversation.version):
             raise StaleRecord(f"conversation {conversation.id} is no longer at version {conversation.version}")
         return replace(conversation, version=conversation.version + 1)
 
@@ -43,13 +58,10 @@ class Conversations(Repository[Conversation]):
 
     def next_seq(self, conversation_id: str) -> int:
         """The next sequence number; holds the conversation's row until the transaction ends."""
-        c = self.table.c
-        done = self.connection.execute(
-            update(self.table).where(c.id == conversation_id).values(last_seq=c.last_seq + 1)
-        )
-        if not done.rowcount:
+        count, read = _next_seq()
+        if not self.connection.execute(count, {"is_id": conversation_id}).rowcount:
             raise MissingRecord(f"no conversation {conversation_id!r}")
-        return int(self.connection.execute(select(c.last_seq).where(c.id == conversation_id)).scalar_one())
+        return int(self.connection.execute(read, {"is_id": conversation_id}).scalar_one())
 
     def linked(self, channel: str, external_id: str) -> Conversation | None:
         """The conversation of an address on a channel, such as a Telegram chat."""
@@ -86,15 +98,14 @@ class Messages(Repository[Message]):
 
     def from_sender(self, conversation_id: str, sender_message_id: str) -> Message | None:
         """The message that the sender calls by this id, if it came before."""
-        c = self.table.c
-        return self._one(c.conversation_id == conversation_id, c.sender_message_id == sender_message_id)
+        return self._by(conversation_id=conversation_id, sender_message_id=sender_message_id)
 
     def after(self, conversation_id: str, seq: int = 0, limit: int = 1000) -> list[Message]:
         c = self.table.c
         return self._all(and_(c.conversation_id == conversation_id, c.seq > seq), order=c.seq, limit=limit)
 
     def at_seq(self, conversation_id: str, seq: int) -> Message | None:
-        return self._one(self.table.c.conversation_id == conversation_id, self.table.c.seq == seq)
+        return self._by(conversation_id=conversation_id, seq=seq)
 
     def last(self, conversation_id: str, count: int, *, sender: str | None = None) -> list[Message]:
         """The last `count`, oldest first."""
@@ -113,7 +124,6 @@ class Messages(Repository[Message]):
         c = self.table.c
         due = or_(c.next_attempt_at.is_(None), c.next_attempt_at <= now)
         return self._all(c.status == "received", c.sender == "borrower", due, order=(c.at, c.seq), limit=limit)
-
 
     def unanswered_in(self, conversation_id: str) -> list[Message]:
         """The messages of one conversation that are kept for an answer, in order, whether due or not."""
@@ -140,11 +150,8 @@ class Buttons(Repository[Button]):
 
     def retire(self, conversation_id: str, group: str, at: datetime) -> None:
         """The unused buttons of a group in the conversation no longer stand."""
-        c = self.table.c
         self.connection.execute(
-            update(self.table)
-            .where(c.conversation_id == conversation_id, c.group == group, c.used_at.is_(None))
-            .values(used_at=at)
+            _retirement(), {"used_at": at, "is_conversation_id": conversation_id, "is_group": group}
         )
 
     def of_message(self, conversation_id: str, seq: int) -> list[Button]:
