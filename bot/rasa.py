@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, Literal
+from urllib.parse import urlencode
 
 import httpx
 
@@ -24,9 +25,10 @@ class Rasa:
     def __init__(self, url: str, actions_url: str, *, token: str, timeout_s: float = 8.0) -> None:
         limits = httpx.Limits(max_connections=200, max_keepalive_connections=50, keepalive_expiry=4.0)
         self._client = httpx.AsyncClient(
-            timeout=httpx.Timeout(timeout_s, connect=2.0), limits=limits, trust_env=False, params={"token": token}
+            timeout=httpx.Timeout(timeout_s, connect=2.0), limits=limits, trust_env=False
         )
         self._url = url
+        self._token = f"?{urlencode({'token': token})}"
         self._actions_url = actions_url
 
     async def ask(self, conversation_id: str, text: str, metadata: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -60,13 +62,14 @@ class Rasa:
         await self._client.aclose()
 
     async def _send(self, method: str, path: str, json: Any) -> Any:
+        url = f"{self._url}{path}{self._token}"
         try:
             try:
-                response = await self._client.request(method, self._url + path, json=json)
+                response = await self._client.request(method, url, json=json)
             except (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError):
                 # A kept connection that the other side has just closed. Asking again is safe: what writes is
                 # bound to the message's id.
-                response = await self._client.request(method, self._url + path, json=json)
+                response = await self._client.request(method, url, json=json)
             response.raise_for_status()
             return response.json()
         except httpx.ConnectError:
@@ -78,6 +81,6 @@ class Rasa:
 
     async def _answers(self, url: str) -> bool:
         try:
-            return (await self._client.get(url, timeout=2.0)).status_code == 200
+            return (await self._client.get(f"{url}{self._token}", timeout=2.0)).status_code == 200
         except httpx.HTTPError:
             return False
