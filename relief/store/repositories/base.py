@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import fields
-from functools import lru_cache
+from functools import cache
 from typing import Any, ClassVar, Generic, TypeVar
 
 from sqlalchemy import Table, bindparam, insert, select, update
@@ -96,19 +96,19 @@ def prefixed(equal: dict[str, Any]) -> dict[str, Any]:
     return {f"is_{name}": value for name, value in equal.items()}
 
 
-@lru_cache(maxsize=None)
+@cache
 def selection(table: Table, equal: tuple[str, ...], lock: bool = False) -> Any:
     """Select the row where these columns equal the parameters `is_…`."""
     query = select(table).where(*(table.c[name] == bindparam(f"is_{name}") for name in equal)).limit(1)
     return query.with_for_update() if lock else query
 
 
-@lru_cache(maxsize=None)
+@cache
 def insertion(table: Table) -> Any:
     return insert(table)
 
 
-@lru_cache(maxsize=None)
+@cache
 def change(table: Table, columns: tuple[str, ...], equal: tuple[str, ...]) -> Any:
     """Set these columns from parameters of their names where others equal the parameters `is_…`."""
     where = (table.c[name] == bindparam(f"is_{name}") for name in equal)

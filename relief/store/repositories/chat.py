@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from sqlalchemy import and_, bindparam, or_, select, update
@@ -15,14 +15,14 @@ from relief.store.records import Button, ChannelLink, Conversation, Dialogue, Me
 from relief.store.repositories.base import MissingRecord, Repository, StaleRecord, as_row, upsert
 
 
-@lru_cache(maxsize=None)
+@cache
 def _next_seq() -> tuple[Any, Any]:
     c = tables.conversations.c
     this = c.id == bindparam("is_id")
     return update(tables.conversations).where(this).values(last_seq=c.last_seq + 1), select(c.last_seq).where(this)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _retirement() -> Any:
     c = tables.buttons.c
     where = (c.conversation_id == bindparam("is_conversation_id"), c.group == bindparam("is_group"), c.used_at.is_(None))
