@@ -35,6 +35,7 @@ class Settings:
     actions_port: int = 5055
     rasa_token: str | None = field(default=None, repr=False)
     home: Path = Path("var")
+    models_folder: Path | None = None
     database_url: str = field(default="sqlite:///var/evenkeel.db", repr=False)
     demo: bool = False
     now: datetime | None = None
@@ -61,7 +62,9 @@ class Settings:
 
     @property
     def models(self) -> Path:
-        """Where trained models lie: `models/` beside the default home, `$EVENKEEL_HOME/models` elsewhere."""
+        """Where trained models lie: `models/` beside the default home, `$EVENKEEL_HOME/models` elsewhere, or EVENKEEL_MODELS."""
+        if self.models_folder is not None:
+            return self.models_folder
         return Path("models") if self.home == Path("var") else self.home / "models"
 
     @property
@@ -96,6 +99,7 @@ class Settings:
             actions_port=_port(env, "EVENKEEL_ACTIONS_PORT", 5055),
             rasa_token=env.get("EVENKEEL_RASA_TOKEN") or None,
             home=home,
+            models_folder=Path(env["EVENKEEL_MODELS"]) if env.get("EVENKEEL_MODELS") else None,
             database_url=_database(env, home),
             demo=demo,
             now=_instant(env, "EVENKEEL_NOW"),

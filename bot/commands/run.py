@@ -73,8 +73,8 @@ def child_environment(settings: Settings) -> dict[str, str]:
         "PYTHONUNBUFFERED": "1",
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
         "EVENKEEL_RASA_TOKEN": token,
-        "EVENKEEL_HOME": str(settings.home),
-        "EVENKEEL_MODELS": str(settings.models),
+        "EVENKEEL_HOME": str(settings.home.resolve()),
+        "EVENKEEL_MODELS": str(settings.models.resolve()),
         "DATABASE_URL": settings.database_url,
     }
     if os.environ.get("EVENKEEL_NOW"):
@@ -82,17 +82,27 @@ def child_environment(settings: Settings) -> dict[str, str]:
     return environment
 
 
-def prepare(settings: Settings, environment: dict[str, str], console: Console) -> None:
+def prepare(settings: Settings, console: Console) -> None:
     """Database and model: whatever is missing or old is made."""
-    from bot.commands.database import migrate_database, seed_database
+    from bot.commands.database import DEMO_ZONE
     from bot.commands.train import train_model
+    from relief.dates import clock_from_environment, local_date
+    from relief.portfolio.demo import seed
+    from relief.store.engine import make_engine
+    from relief.store.migrate import migrate
 
-    with console.status("Preparing the database …"):
-        migrate_database(settings.database_url)
-        if settings.demo:
-            seeded = seed_database(settings.database_url, environment)
-            if seeded:
-                console.print(f"  demo portfolio: {seeded}")
+    engine = make_engine(settings.database_url)
+    try:
+        with console.status("Preparing the database …"):
+            migrate(engine)
+            if settings.demo:
+                written = seed(engine, local_date(clock_from_environment(os.environ).now(), DEMO_ZONE))
+                if written.new:
+                    console.print(
+                        f"  demo portfolio: {written.rows['borrowers']} borrowers, {written.rows['loans']} loans"
+                    )
+    finally:
+        engine.dispose()
     with console.status("Training the assistant if its data has changed (up to three minutes) …"):
         if train_model(settings.models, log=settings.home / "logs" / "train.log"):
             console.print("  the model was trained")
@@ -176,10 +186,7 @@ def run(demo: bool | None) -> None:
         if taken:
             raise click.ClickException("\n".join(explain(port) for port in taken))
         environment = child_environment(settings)
-        os.environ.update(
-            {key: environment[key] for key in ("EVENKEEL_RASA_TOKEN", "EVENKEEL_HOME") if key in environment}
-        )
-        prepare(settings, environment, console)
+        prepare(settings, console)
         processes = children(settings, environment)
         stopping = False
 

@@ -21,7 +21,16 @@ def train_model(models: Path, *, force: bool = False, log: Path | None = None) -
 
     if model.is_current(PROJECT, models) and not force:
         return False
-    command = [sys.executable, "-m", "rasa", "train", "--fixed-model-name", model.MODEL_NAME, "--out", str(models)]
+    command = [
+        sys.executable,
+        "-m",
+        "rasa",
+        "train",
+        "--fixed-model-name",
+        model.MODEL_NAME,
+        "--out",
+        str(models.resolve()),
+    ]
     environment = {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "SQLALCHEMY_SILENCE_UBER_WARNING": "1"}
     output = subprocess.run(  # noqa: S603 - our own command, no shell
         command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
