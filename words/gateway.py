@@ -6,10 +6,10 @@ from words.model import Both, Button, Language, Message
 
 TEXTS: dict[str, Both] = {
     "greeting": Both(
-        en="Hello, I'm Evenkeel, an automated assistant. If paying back a loan has become hard, we can look together at "
-        "where things stand and what might help. You can write in English or Chinese, and a person is one word away. "
+        en="Hello, I'm Evenkeel, the lender's automated assistant. I can look at your account with you, explain things in plain "
+        "words, and look for a way when money is tight. You can write in English or Chinese, and a person is one word away. "
         "What would you like to start with?",
-        zh="您好，我是稳渡，一个自动助手。如果还款有困难，我们可以一起看看现在的情况，再想想有什么办法。"
+        zh="您好，我是稳渡，贷款机构的智能助手。我可以陪您看账户、用大白话解释各种问题，手头紧的时候也可以一起想办法。"
         "中文、英文都可以；想找人工客服，说一声就行。您想先看什么？",
     ),
     "nothing_to_read": Both(
@@ -106,9 +106,9 @@ TEXTS: dict[str, Both] = {
         "like a person.",
         zh="现在没法生成付款链接，也没有付任何款。请稍后再试，或者告诉我您要人工客服。",
     ),
-    "button_balance": Both(en="See what I owe", zh="看看我欠多少"),
-    "button_hard": Both(en="Paying is hard right now", zh="我现在还款有困难"),
-    "button_pay": Both(en="Make a payment", zh="我要还款"),
+    "button_balance": Both(en="See my account", zh="看看我的账户"),
+    "button_hard": Both(en="Money is tight right now", zh="我现在手头紧"),
+    "button_pay": Both(en="Make a payment", zh="我要付款"),
     "button_person": Both(en="Talk to a person", zh="找人工客服"),
     "file_name": Both(en="[File: {name}]", zh="[文件：{name}]"),
 }
