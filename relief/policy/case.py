@@ -13,6 +13,7 @@ from relief.policy.model import Account, Kind, Situation, Wishes
 from relief.policy.outcome import Change, Costs, Line, Month, NeedsPerson, Parts, Payment, Refusal, Role, Step
 from relief.policy.parameters import Rules
 from relief.policy.room import debts_of, month_of
+from relief.policy.specs import ROLES
 
 
 class Case:
@@ -24,7 +25,8 @@ class Case:
         self.fees, self.penalty, self.interest, self.principal = owed_parts(loan.overdue)
         self.arrears = self.interest + self.principal
         self.charges = self.fees + self.penalty
-        self.days_past_due = (today - loan.overdue[0].due).days if loan.overdue else 0
+        late = next((owed.due for owed in loan.overdue if owed.contract), None)
+        self.days_past_due = (today - late).days if late else 0
         self.contract = as_contracted(loan)
         self.upcoming_total = self.contract - self.arrears - self.charges
         self.steps: list[Step] = []
@@ -128,13 +130,15 @@ class Case:
         """Whose authority an offer needs; None when the assistant's is enough."""
         rules = self.rules
         role: Role = "assistant"
+        above_amount = False
         if amount > rules.approval_collector_amount or waived > rules.approval_collector_waiver:
-            role, why = "supervisor", "amount" if amount > rules.approval_collector_amount else "waiver"
+            role, above_amount = "supervisor", amount > rules.approval_collector_amount
         elif amount > rules.approval_assistant_amount or waived > rules.approval_assistant_waiver:
-            role, why = "collector", "amount" if amount > rules.approval_assistant_amount else "waiver"
-        if least == "supervisor" or (least == "collector" and role == "assistant"):
+            role, above_amount = "collector", amount > rules.approval_assistant_amount
+        if least != "assistant" and ROLES.index(least) >= ROLES.index(role):
             role = "supervisor" if least == "supervisor" else "collector"
-            why = why or "policy"
+        else:
+            why = "amount" if above_amount else "waiver"
         self.steps.append(Step("approval.role", "yes" if role == "assistant" else "no", kind, (
             "approval.assistant_amount", "approval.collector_amount", "approval.assistant_waiver",
             "approval.collector_waiver",
@@ -146,13 +150,17 @@ class Case:
     def costs(self, offer_total: int, ends_on: date) -> Costs:
         return Costs(offer_total, self.contract, doing_nothing(self.loan, self.today, ends_on, self.contract))
 
-    def within_cap(self, payments: list[Payment], kind: str) -> bool:
-        """Whether these payments, all that are left on the loan, stay inside the yearly cap."""
+    def within_cap(self, payments: list[Payment], added: int, kind: str) -> bool:
+        """Whether these payments, all that are left on the loan, stay inside the yearly cap.
+
+        `added` is what they hold beyond the contract's own interest (charges, interest of a holiday). Where that is
+        nothing and the contract is inside, paying the same later is inside too."""
         cap = self.rules.yearly_cap
         if cap is None:
             return True
+        plain = not added and self.loan.annual_rate <= cap
         return self.holds(
-            inside_cap(self.loan, payments, cap), "cap.yearly_cost", kind,
+            plain or inside_cap(self.loan, payments, cap), "cap.yearly_cost", kind,
             ("cap.basis", "cap.yearly_cost", "cap.reference_rate", "cap.reference_multiple"), cap=str(cap),
         )  # fmt: skip
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
 from relief.arithmetic.rounding import divide, part_of
-from relief.dates import add_months, last_day_of_month
 from relief.policy.model import PER_YEAR, LoanFacts, Owed
 from relief.policy.outcome import Payment
+from relief.policy.rhythm import length, periods, step
 
 # Balances are carried in billionths of a unit, so that a cost that equals the cap is seen as equal.
 _FINE = 10**9
-_DAYS = {"weekly": 7, "biweekly": 14}
 
 
 def as_contracted(loan: LoanFacts) -> int:
@@ -52,46 +51,25 @@ def inside_cap(loan: LoanFacts, payments: Iterable[Payment], cap: Fraction) -> b
     Counted from the last day on which the account was in order, so that past lateness is in it: at the cap's rate
     a period (nominal), the payments must not come to more than the principal that is left. Equal is inside.
     """
-    start = _in_order(loan)
+    oldest = loan.overdue[0].due if loan.overdue else loan.upcoming[0].due
+    start = step(oldest, -1, loan.frequency)
     rate = cap / PER_YEAR[loan.frequency]
     balance, at = loan.principal_left * _FINE, (0, 0)
-    length = _DAYS.get(loan.frequency, 30)
+    period = length(loan.frequency)
     rows = sorted(payments, key=lambda payment: payment.due)
     for payment in rows:
-        when = _periods(start, payment.due, loan.frequency)
+        when = periods(start, payment.due, loan.frequency)
         whole, days = when[0] - at[0], when[1] - at[1]
         if days < 0:
-            whole, days = whole - 1, days + length
+            whole, days = whole - 1, days + period
         if whole:
             balance = balance * (rate.numerator + rate.denominator) ** whole // rate.denominator**whole
         if days:
-            balance += balance * rate.numerator * days // (rate.denominator * length)
+            balance += balance * rate.numerator * days // (rate.denominator * period)
         balance -= payment.amount * _FINE
         at = when
     # Each row of a schedule is rounded to a unit, which may have taken half a unit each.
     return 2 * balance >= -_FINE * len(rows)
-
-
-def _in_order(loan: LoanFacts) -> date:
-    """One period before the oldest open instalment."""
-    oldest = loan.overdue[0].due if loan.overdue else loan.upcoming[0].due
-    if loan.frequency == "monthly":
-        return add_months(oldest, -1)
-    return oldest - timedelta(days=_DAYS[loan.frequency])
-
-
-def _periods(start: date, day: date, frequency: str) -> tuple[int, int]:
-    """Whole periods and days from `start`: months by the calendar (of 30 days each for the rest), else 7 or 14 days."""
-    if frequency != "monthly":
-        return divmod((day - start).days, _DAYS[frequency])
-    months = (day.year - start.year) * 12 + day.month - start.month
-    if day.day >= start.day or day.day == _last(day):
-        return months, min(max(day.day - start.day, 0), 29)
-    return months - 1, min(30 - start.day + day.day, 29) if start.day <= 30 else day.day
-
-
-def _last(day: date) -> int:
-    return last_day_of_month(day.year, day.month)
 
 
 def owed_parts(owed: Sequence[Owed]) -> tuple[int, int, int, int]:

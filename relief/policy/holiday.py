@@ -18,10 +18,9 @@ from relief.policy.case import Case
 from relief.policy.cash import next_seasonal
 from relief.policy.model import PER_YEAR, Kind, Owed
 from relief.policy.outcome import Change, Line, NeedsPerson, Offer, Parts, Payment, Refusal
-from relief.policy.schedule import shifted
+from relief.policy.rhythm import DAYS, dates_from, step
 
 KIND: Kind = "extension"
-_DAYS = {"weekly": 7, "biweekly": 14}
 
 
 def extension(case: Case) -> Offer | Refusal:
@@ -67,10 +66,10 @@ def _next_due(case: Case) -> date:
     loan = case.loan
     if loan.upcoming:
         return loan.upcoming[0].due
-    day = loan.overdue[-1].due
-    while day <= case.today:
-        day = add_months(day, 1) if loan.frequency == "monthly" else day + timedelta(days=_DAYS[loan.frequency])
-    return day
+    last, times = loan.overdue[-1].due, 1
+    while step(last, times, loan.frequency) <= case.today:
+        times += 1
+    return step(last, times, loan.frequency)
 
 
 def _used(case: Case) -> int:
@@ -93,12 +92,11 @@ def _first_wage(case: Case) -> date | None:
 
 
 def _step(day: date, months: int, frequency: str) -> date:
-    """The first date of the loan's rhythm that is at least so many months later."""
+    """The first date that is at least so many months later: the same day of a month, or the next in a weekly rhythm."""
     later = add_months(day, months)
-    if frequency == "monthly":
+    if frequency not in DAYS:
         return later
-    step = _DAYS[frequency]
-    return day + timedelta(days=-(-(later - day).days // step) * step)
+    return day + timedelta(days=-(-(later - day).days // DAYS[frequency]) * DAYS[frequency])
 
 
 def _months(case: Case, next_due: date, back: date | None, left: int) -> tuple[int | None, tuple[Line, ...]]:
@@ -148,11 +146,11 @@ def _offer(
     waived = case.waiver(KIND)
     rows, extra = _rows(case, first, months, waived)
     payments = [Payment(row.due, row.total) for row in rows]
-    if not case.within_cap(payments, KIND):
+    if not case.within_cap(payments, case.charges - waived.penalty - waived.fees + extra, KIND):
         waived = Parts(case.fees, case.penalty, waived.interest)
         rows, extra = _rows(case, first, months, waived)
         payments = [Payment(row.due, row.total) for row in rows]
-        if not case.within_cap(payments, KIND):
+        if not case.within_cap(payments, extra, KIND):
             return case.refuse(KIND, "above_cap", Change("person"), needs=NeedsPerson("supervisor", "above_cap"))
     short_on = case.first_shortfall(payments, KIND)
     if short_on:
@@ -187,7 +185,7 @@ def _rows(case: Case, first: date, months: int, waived: Parts) -> tuple[list[Owe
     """The open instalments on their new days, and the interest that the holiday adds."""
     loan, rules = case.loan, case.rules
     open_rows = [*loan.overdue, *loan.upcoming]
-    dates = shifted(first, len(open_rows), loan.frequency)
+    dates = dates_from(first, len(open_rows), loan.frequency)
     balance = loan.principal_left
     year = Fraction(loan.annual_rate)
     extra = 0

@@ -57,7 +57,7 @@ def _frequency(case: Case) -> Frequency:
     if case.wishes.kind in (None, KIND) and case.wishes.frequency:
         return case.wishes.frequency
     rhythm = case.rules.instalments_rhythm
-    if rhythm == "loan":
+    if rhythm == "loan" and case.loan.frequency != "semiannual":
         return case.loan.frequency
     pay_day = case.account.pay_day
     if rhythm == "pay_day" and pay_day and pay_day.rule in ("weekly", "biweekly"):
@@ -116,11 +116,11 @@ def _offer(
     dates = plan_dates(case.account.pay_day, start, rules.plans_offset_days, n, frequency)
     plan = _payments(case, amount, dates)
     running = case.running()
-    if not case.within_cap(plan + running, KIND):
+    if not case.within_cap(plan + running, case.charges - waived.penalty - waived.fees, KIND):
         dropped = Parts(case.fees, case.penalty, waived.interest)
         amount = case.arrears - waived.interest
         waived, plan = dropped, _payments(case, amount, dates)
-        if not case.within_cap(plan + running, KIND):
+        if not case.within_cap(plan + running, 0, KIND):
             return case.refuse(KIND, "above_cap", Change("person"), needs=NeedsPerson("supervisor", "above_cap"))
         adjusted = (*adjusted, Line("cap.charges_dropped", {"charges": case.charges}))
     short_on = case.first_shortfall(plan + running, KIND)

@@ -11,8 +11,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
-Frequency = Literal["weekly", "biweekly", "monthly"]
-PER_YEAR: dict[str, int] = {"weekly": 52, "biweekly": 26, "monthly": 12}
+Frequency = Literal["weekly", "biweekly", "monthly", "semiannual"]
+PER_YEAR: dict[str, int] = {"weekly": 52, "biweekly": 26, "monthly": 12, "semiannual": 2}
 Every = Literal["weekly", "biweekly", "semimonthly", "monthly", "quarterly", "yearly", "once"]
 REGULAR = ("weekly", "biweekly", "semimonthly", "monthly")
 Kind = Literal["promise", "move_date", "instalments", "extension", "waiver", "settlement"]

@@ -58,12 +58,12 @@ def debts_of(budget: Budget) -> int:
 
 def monthly(amount: int, frequency: str) -> int:
     """An instalment a month, rounded up: × 52/12 weekly, × 26/12 every two weeks."""
-    return amount if frequency == "monthly" else -(-amount * PER_YEAR[frequency] // 12)
+    return -(-amount * PER_YEAR[frequency] // 12)
 
 
 def each_time(a_month: int, frequency: str) -> int:
     """The instalment that a monthly amount carries, rounded down: × 12/52 weekly, × 12/26 every two weeks."""
-    return a_month if frequency == "monthly" else a_month * 12 // PER_YEAR[frequency]
+    return a_month * 12 // PER_YEAR[frequency]
 
 
 def other_instalments(account: Account) -> int:

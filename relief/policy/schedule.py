@@ -8,8 +8,7 @@ from relief.arithmetic.due_dates import every_days, monthly
 from relief.arithmetic.pay_days import Biweekly, LastWorkingDay, Monthly, PayRule, Weekly, pay_days
 from relief.dates import add_days, add_months
 from relief.policy.model import PayDay
-
-_DAYS = {"weekly": 7, "biweekly": 14}
+from relief.policy.rhythm import DAYS
 
 
 def pay_rule(pay_day: PayDay) -> PayRule:
@@ -37,8 +36,8 @@ def plan_dates(pay_day: PayDay | None, earliest: date, offset: int, n: int, freq
     is paid monthly and pays weekly pays from the first pay-day on.
     """
     first = first_pay_day(pay_day, earliest)
-    if frequency != "monthly":
-        return every_days(add_days(first, offset), n, _DAYS[frequency])
+    if frequency in DAYS:
+        return every_days(add_days(first, offset), n, DAYS[frequency])
     if pay_day is None:
         return monthly(add_days(first, offset), n, "clamp")
     if pay_day.rule in ("monthly", "last_working_day"):
@@ -47,8 +46,3 @@ def plan_dates(pay_day: PayDay | None, earliest: date, offset: int, n: int, freq
         rule = pay_rule(pay_day)
         days = [pay_days(add_months(first, k), rule, 1)[0] for k in range(n)]
     return [day + timedelta(days=offset) for day in days] if offset else days
-
-
-def shifted(first: date, n: int, frequency: str) -> list[date]:
-    """n due dates of a loan from a new first one on."""
-    return monthly(first, n, "clamp") if frequency == "monthly" else every_days(first, n, _DAYS[frequency])

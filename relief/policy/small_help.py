@@ -8,7 +8,8 @@ from relief.dates import add_months
 from relief.policy.case import Case
 from relief.policy.model import Owed
 from relief.policy.outcome import Change, Line, NeedsPerson, Offer, Parts, Payment, Refusal
-from relief.policy.schedule import first_pay_day, shifted
+from relief.policy.rhythm import dates_from
+from relief.policy.schedule import first_pay_day
 
 _WITHOUT_PAY_DAY = 14
 
@@ -150,7 +151,7 @@ def move_date(case: Case) -> Offer | Refusal:
         new = latest
     rows = [
         Owed(day, owed.principal, owed.interest, owed.penalty, owed.fees, owed.deferred)
-        for owed, day in zip(loan.upcoming, shifted(new, len(loan.upcoming), loan.frequency), strict=True)
+        for owed, day in zip(loan.upcoming, dates_from(new, len(loan.upcoming), loan.frequency), strict=True)
     ]
     return Offer(
         id="move_date", kind="move_date", loan=loan.id, currency=loan.currency,
