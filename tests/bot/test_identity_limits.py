@@ -13,7 +13,7 @@ from sqlalchemy import event
 
 from bot.identity import limits
 from tests.bot.conftest import Gateway, Talk
-from tests.bot.test_identity import CONTACT, P, SENT, code_for, codes_sent, text_of, wrong
+from tests.bot.test_identity import CONTACT, SENT, P, code_for, codes_sent, text_of, wrong
 
 REAL = "EK-482913 14 March 1992"
 NO_REFERENCE = "EK-482914 14 March 1992"
