@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 from relief.portfolio.columns import NAMES
 
@@ -53,7 +54,11 @@ def _csv(path: Path) -> Source:
                 first = lines.readline()
                 heading = next(csv.reader([first], delimiter=";" if ";" in first and "," not in first else ","), [])
                 names = _names(heading, path)
-                reader = csv.reader(lines, delimiter=";" if ";" in first and "," not in first else ",")
+                # The reader stops at NUL; another control character is an error of its row only.
+                reader = csv.reader(
+                    (line.replace("\0", "\x01") for line in lines),
+                    delimiter=";" if ";" in first and "," not in first else ",",
+                )
                 for cells in reader:
                     if any(cells):
                         yield reader.line_num + 1, dict(zip(names, cells, strict=False))
@@ -71,7 +76,7 @@ def _xlsx(path: Path) -> Source:
 
     try:
         workbook = load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, KeyError, OSError, ValueError) as error:
+    except (InvalidFileException, BadZipFile, KeyError, OSError, ValueError) as error:
         raise UnusableFile(f"{path.name} is no Excel workbook; save it again as .xlsx") from error
     sheet = workbook.worksheets[0]
     done = [0]
