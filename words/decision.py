@@ -18,7 +18,11 @@ LINES: dict[str, Both] = {
     # the plan itself
     "plan.beside_running": Both(
         en="{n} × {amount} {every}, beside your usual instalment.",
-        zh="在正常月供之外，{every}{amount}，共{n}期。",
+        zh="在正常分期款之外，{every}{amount}，共{n}期。",
+    ),
+    "plan.beside_running_last": Both(
+        en="{n} payments, {amount} {every} and {last} the last time, beside your usual instalment.",
+        zh="在正常分期款之外，{every}{amount}，共{n}期，最后一期{last}。",
     ),
     "plan.amounts": Both(en="{n} × {amount} {every}, {total} in all.", zh="{every}{amount}，共{n}期，合计{total}。"),
     "plan.on_pay_days": Both(
@@ -44,12 +48,12 @@ LINES: dict[str, Both] = {
     "month.room": Both(
         en="Of {income} a month, {spending} goes to essentials, {running} to the running instalment, and {kept} stays with you: "
         "{room} is left.",
-        zh="每月收入{income}，减去必要支出{spending}、正常月供{running}，再给您留{kept}，还剩{room}。",
+        zh="每月收入{income}，减去必要支出{spending}、正常分期款{running}，再给您留{kept}，还剩{room}。",
     ),
     "month.sum": Both(
-        en="The sum: {income} in, {spending} for essentials, {other} for other loans, {running} for the running instalment, {kept} "
-        "kept for you. That leaves {room} a month.",
-        zh="算下来：每月收入{income}，必要支出{spending}，其他贷款{other}，正常月供{running}，给您留{kept}，剩{room}可以用来还。",
+        en="Of {income} a month, {spending} goes to essentials, {other} to other loans, {running} to the running instalment, and "
+        "{kept} stays with you. Of the {left} left, up to {room} can go into this.",
+        zh="每月收入{income}，减去必要支出{spending}、其他贷款{other}、正常分期款{running}，再给您留{kept}，还剩{left}，其中最多{room}用来还这笔。",
     ),
     "interest.stops_at_principal": Both(
         en="Interest stops growing: it can never go above the principal you owe, {limit}.",
@@ -111,7 +115,7 @@ LINES: dict[str, Both] = {
     ),
     "holiday.looked_at_again": Both(
         en="Before {date} we look together at whether your new income carries the instalment.",
-        zh="{date}之前，我们会和您一起看看新的收入够不够月供。",
+        zh="{date}之前，我们会和您一起看看新的收入够不够还。",
     ),
     "holiday.same_instalment": Both(
         en="The instalment stays {amount}; the last one moves to {last}.",
@@ -171,7 +175,7 @@ LINES: dict[str, Both] = {
     "nothing.month": Both(
         en="{income} comes in a month and {spending} goes to what you need to live; with the instalments, {short} is missing. So no "
         "plan would hold, and I won't ask for one.",
-        zh="每月收入{income}，生活必需要{spending}，加上月供还差{short}。任何方案都撑不住，所以我不会让您硬还。",
+        zh="每月收入{income}，生活必需要{spending}，加上分期款还差{short}。任何方案都撑不住，所以我不会让您硬还。",
     ),
     "nothing.pause": Both(en="Until {until} nothing is asked of you.", zh="{until}之前不需要您还款。"),
     "nothing.person": Both(
@@ -187,12 +191,12 @@ LINES: dict[str, Both] = {
         zh="总共还{total}，和原来约定的一样；什么都不做的话会变成{nothing}。",
     ),
     "cost.less": Both(
-        en="In all you pay {total}: {less} less than now due, and doing nothing would come to {nothing}.",
-        zh="总共还{total}，比现在少{less}；什么都不做的话会变成{nothing}。",
+        en="In all you pay {total}: {less} less than as agreed, and doing nothing would come to {nothing}.",
+        zh="总共还{total}，比原来约定的少{less}；什么都不做的话会变成{nothing}。",
     ),
     "cost.more": Both(
-        en="In all you pay {total}: {more} more than if you paid at once; doing nothing would come to {nothing}.",
-        zh="总共还{total}，比马上还清多{more}；什么都不做的话会变成{nothing}。",
+        en="In all you pay {total}: {more} more than as agreed; doing nothing would come to {nothing}.",
+        zh="总共还{total}，比原来约定的多{more}；什么都不做的话会变成{nothing}。",
     ),
     "cost.dearer": Both(
         en="To be clear: this costs {more} more than doing nothing over the same time. In all you pay {total}.",
@@ -242,7 +246,7 @@ LINES: dict[str, Both] = {
     ),
     "refused.would_not_help": Both(
         en="After the pause the same instalment of {running} would come, and it wouldn't fit then either.",
-        zh="暂停过后还是同样的月供{running}，到时一样还不上。",
+        zh="暂停过后还是同样的每期{running}，到时一样还不上。",
     ),
     "refused.too_far_off": Both(
         en="The money comes later than I may let payments wait.", zh="钱到手的时间超过了我能缓的期限。"
@@ -301,7 +305,7 @@ LINES: dict[str, Both] = {
     ),
     "change.pause_running": Both(
         en="With the running instalment paused, {room} a month would be free.",
-        zh="如果正常月供先停，每月能拿出{room}。",
+        zh="如果正常分期款先停，每月能拿出{room}。",
     ),
     "change.after_income": Both(
         en="From {date}, when your money comes in, it is possible.", zh="{date}钱到手之后就可以。"
@@ -385,6 +389,7 @@ WHY_PERSON: dict[str, Both] = {
     "waiver": Both(en="dropping this much is for a person to decide", zh="这样的减免要由人工决定"),
     "term": Both(en="it runs longer than I may agree", zh="时间超过我能同意的范围"),
     "debts": Both(en="your instalments together take a large part of your income", zh="所有还款占收入的比例较高"),
+    "other_currency": Both(en="you have loans in two currencies", zh="您有两种货币的贷款"),
     "holiday": Both(en="a pause of this kind is for a person to agree", zh="这样的缓还要由人工批准"),
     "settlement": Both(en="closing a debt for less is always for a person to agree", zh="协商结清都要由人工批准"),
     "not_offered": Both(en="it is outside what I may offer", zh="这不在我能提供的范围内"),

@@ -29,6 +29,8 @@ class Case:
         self.days_past_due = (today - late).days if late else 0
         self.contract = as_contracted(loan)
         self.upcoming_total = self.contract - self.arrears - self.charges
+        self.clears_at_once = False
+        self.other_currency = any(other.currency != loan.currency for other in account.loans)
         self.steps: list[Step] = []
         self.valid_until = today + timedelta(days=rules.plans_offer_valid_days)
         budget = situation.budget
@@ -66,7 +68,7 @@ class Case:
         """How many plans count against this loan's limit already; those changed in time or running now do not."""
         since = add_months(self.today, -self.rules.plans_period_months)
         return sum(
-            plan.loan == self.loan.id and plan.kind != "extension" and plan.agreed_on > since
+            plan.loan == self.loan.id and plan.kind == "instalments" and plan.agreed_on > since
             and plan.status in ("kept", "broken", "cancelled")
             for plan in self.account.plans
         )  # fmt: skip
@@ -135,6 +137,8 @@ class Case:
             role, above_amount = "supervisor", amount > rules.approval_collector_amount
         elif amount > rules.approval_assistant_amount or waived > rules.approval_assistant_waiver:
             role, above_amount = "collector", amount > rules.approval_assistant_amount
+        if self.other_currency and least == "assistant":
+            least, why = "collector", "other_currency"
         if least != "assistant" and ROLES.index(least) >= ROLES.index(role):
             role = "supervisor" if least == "supervisor" else "collector"
         else:

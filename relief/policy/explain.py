@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from relief.policy.outcome import Decision, Line, NothingFits, Offer, Refusal, Step
 from relief.policy.parameters import Version
+from relief.policy.room import month_line
 
 MOST_LINES = 6
 
@@ -52,19 +53,7 @@ def _month_lines(decision: Decision, refusal: Refusal) -> list[Line]:
     month = decision.month
     if month is None or refusal.code not in _BY_BUDGET:
         return []
-    return [
-        Line(
-            "month.sum",
-            {
-                "income": month.income,
-                "spending": month.spending,
-                "other": month.other_loans,
-                "running": month.running,
-                "kept": month.kept_back + month.buffer,
-                "room": month.beside,
-            },
-        )
-    ]
+    return [month_line(month)]
 
 
 def _change_lines(refusal: Refusal) -> list[Line]:

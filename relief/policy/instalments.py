@@ -13,7 +13,7 @@ from relief.policy.case import Case
 from relief.policy.cash import next_seasonal
 from relief.policy.model import PER_YEAR, Frequency, Kind
 from relief.policy.outcome import Change, Line, Month, NeedsPerson, Offer, Parts, Payment, Refusal
-from relief.policy.room import each_time, monthly
+from relief.policy.room import each_time, month_line, monthly
 from relief.policy.schedule import plan_dates
 
 KIND: Kind = "instalments"
@@ -29,9 +29,8 @@ def instalments(case: Case) -> Offer | Refusal:
     barred = case.barred(KIND)
     if barred:
         return barred
-    if case.month and case.wishes.kind != KIND and 0 < case.arrears + case.charges <= case.month.beside:
-        if not case.irregular:
-            return case.refuse(KIND, "not_needed", Change("ask"), room=case.month.beside)
+    if case.month and case.clears_at_once and case.wishes.kind != KIND:
+        return case.refuse(KIND, "not_needed", Change("ask"), room=case.month.beside)
     waived = case.waiver(KIND)
     amount = case.arrears + case.charges - waived.total
     frequency = _frequency(case)
@@ -132,14 +131,12 @@ def _offer(
         return needs
     left = month.left_beside - monthly(largest, frequency) if month else None
     lines = [
-        Line("plan.beside_running" if running else "plan.amounts", {"amount": largest, "total": amount}, counts={"n": n},
-             codes={"every": frequency}),
+        _what_is_paid(plan, bool(running), frequency),
         *adjusted,
         *late,
     ]  # fmt: skip
     if month:
-        lines.append(Line("month.room", {"room": month.beside, "income": month.income, "spending": month.spending,
-                                         "running": month.running, "kept": month.kept_back}))  # fmt: skip
+        lines.append(month_line(month))
     if case.account.pay_day:
         lines.append(Line("plan.on_pay_days", dates={"first": dates[0]}))
     if waived.penalty + waived.fees:
@@ -159,6 +156,13 @@ def _offer(
         needs=needs, as_wished=case.wishes.kind == KIND and not any(line.key != "wish.fits" for line in adjusted),
         because=tuple(lines[:6]), disclosures=rules.disclosures_before_plan,
     )  # fmt: skip
+
+
+def _what_is_paid(plan: list[Payment], running: bool, frequency: str) -> Line:
+    first, last = plan[0].amount, plan[-1].amount
+    key = "plan.amounts" if not running else "plan.beside_running" if first == last else "plan.beside_running_last"
+    amounts = {"amount": first, "last": last, "total": sum(payment.amount for payment in plan)}
+    return Line(key, amounts, counts={"n": len(plan)}, codes={"every": frequency})
 
 
 def _payments(case: Case, amount: int, dates: list[date]) -> list[Payment]:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from relief.arithmetic.affordability import TIMES_A_YEAR
 from relief.arithmetic.rounding import divide, percent_of
 from relief.policy.model import PER_YEAR, Account, Budget, Income, Spending
-from relief.policy.outcome import Month
+from relief.policy.outcome import Line, Month
 from relief.policy.parameters import Rules
 
 
@@ -41,6 +41,15 @@ def month_of(account: Account, budget: Budget, rules: Rules) -> Month:
     )  # fmt: skip
 
 
+def month_line(month: Month) -> Line:
+    """The sum that a borrower can check: what comes in, what goes out, what is left, what may go into instalments."""
+    amounts = {"income": month.income, "spending": month.spending, "running": month.running, "room": month.beside}
+    if not month.other_loans and not month.buffer and month.left_beside == month.beside:
+        return Line("month.room", {**amounts, "kept": month.kept_back})
+    kept, left = month.kept_back + month.buffer, max(month.left_beside, 0)
+    return Line("month.sum", {**amounts, "other": month.other_loans, "kept": kept, "left": left})
+
+
 def a_month_in(item: Income) -> int:
     """Income a month, rounded down; what comes only once is not in the month."""
     return 0 if item.every == "once" else item.amount * TIMES_A_YEAR[item.every] // 12
@@ -67,13 +76,15 @@ def each_time(a_month: int, frequency: str) -> int:
 
 
 def other_instalments(account: Account) -> int:
-    """What keeps falling due on the borrower's other loans and plans, a month (P83)."""
+    """What keeps falling due on the borrower's other loans and plans in this currency, a month (P83, P12)."""
     total = 0
+    currency = account.loan.currency
+    same = {loan.id for loan in account.loans if loan.id != account.focus and loan.currency == currency}
     for loan in account.loans:
-        if loan.id != account.focus and loan.upcoming:
+        if loan.id in same and loan.upcoming:
             total += monthly(loan.instalment, loan.frequency)
     for plan in account.plans:
-        if plan.status == "active" and plan.loan != account.focus:
+        if plan.status == "active" and plan.loan in same:
             total += monthly(plan.largest, plan.frequency)
     return total
 
@@ -87,5 +98,9 @@ def _beside(account: Account, left: int, share: Fraction) -> int:
         return part
     planned = {plan.loan for plan in account.plans if plan.status == "active"}
     own = account.loan.arrears
-    rest = sum(loan.arrears for loan in account.loans if loan.id != account.focus and loan.id not in planned)
+    rest = sum(
+        loan.arrears
+        for loan in account.loans
+        if loan.id != account.focus and loan.id not in planned and loan.currency == account.loan.currency
+    )
     return divide(part * own, own + rest, "DOWN") if own and rest else part

@@ -9,6 +9,7 @@ from relief.policy.case import Case
 from relief.policy.model import Owed
 from relief.policy.outcome import Change, Line, NeedsPerson, Offer, Parts, Payment, Refusal
 from relief.policy.rhythm import dates_from
+from relief.policy.room import month_line
 from relief.policy.schedule import first_pay_day
 
 _WITHOUT_PAY_DAY = 14
@@ -46,8 +47,8 @@ def promise(case: Case) -> Offer | Refusal:
     because = [Line("promise.all" if amount == due else "promise.part", {"amount": amount, "due": due}, {"day": day})]
     because += lines
     if month:
-        because.append(Line("month.room", {"room": month.beside, "income": month.income, "spending": month.spending,
-                                           "running": month.running, "kept": month.kept_back}))  # fmt: skip
+        because.append(month_line(month))
+    case.clears_at_once = amount == due
     because.append(Line("promise.move_it", counts={"grace": rules.promise_grace_days}))
     return Offer(
         id="promise", kind="promise", loan=loan.id, currency=loan.currency, payments=(Payment(day, amount),),
