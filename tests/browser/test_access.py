@@ -128,6 +128,18 @@ def test_a_whole_conversation_by_keyboard_alone(page: Page, standin: Standin) ->
     assert chat.focus_is_in() == "launcher"
 
 
+def test_the_focus_goes_back_to_the_page_s_own_button_when_that_opened_the_chat(page: Page, standin: Standin) -> None:
+    chat = Chat(page, standin.url).visit("/")
+    expect(chat.launcher).to_be_visible()
+    own = page.get_by_role("button", name="Talk to us now")
+    own.focus()
+    page.keyboard.press("Enter")
+    expect(chat.lines).to_have_count(1)
+    assert chat.focus_is_in() == "input"
+    page.keyboard.press("Escape")
+    expect(own).to_be_focused()
+
+
 def test_arrows_walk_from_line_to_line(page: Page, standin: Standin) -> None:
     chat = Chat(page, standin.url).open("/")
     chat.ask("hello")

@@ -139,3 +139,33 @@ def test_the_chat_page_fills_the_page_and_has_no_launcher(page: Page, standin: S
     expect(chat.launcher).to_be_hidden()
     expect(page.get_by_role("button", name="Close chat")).to_have_count(0)
     expect(page.get_by_role("heading", level=1)).to_have_text("Evenkeel")
+
+
+def test_a_link_that_is_refused_keeps_nobody_out(page: Page, standin: Standin) -> None:
+    sent: list[dict[str, str]] = []
+
+    def refuse_links(route) -> None:
+        body = route.request.post_data_json
+        sent.append(body)
+        if "link" not in body:
+            return route.fallback()
+        problem = '{"detail": "That link has run out. You can go on without it."}'
+        route.fulfill(status=400, body=problem, content_type="application/problem+json")
+
+    page.route("**/api/v1/conversations", refuse_links)
+    chat = Chat(page, standin.url).visit("/chat?lang=en&link=old")
+    expect(page.locator(".line.bot")).to_have_count(1)
+    expect(page.locator(".line.system")).to_contain_text("That link has run out")
+    assert [list(body) for body in sent] == [["language", "timezone", "link"], ["language", "timezone"]]
+    chat.ask("hello")
+
+
+def test_opening_again_after_forgetting_begins_anew(page: Page, standin: Standin) -> None:
+    chat = Chat(page, standin.url).open("/")
+    page.get_by_role("button", name="Forget me on this device").click()
+    page.get_by_role("button", name="Forget it").click()
+    page.get_by_role("button", name="Close chat").click()
+    chat.launcher.click()
+    expect(chat.lines).to_have_count(1)
+    expect(page.locator(".gone")).to_be_hidden()
+    chat.ask("hello")

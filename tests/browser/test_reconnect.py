@@ -185,6 +185,7 @@ def test_a_conversation_that_the_server_no_longer_knows_begins_anew_and_says_so(
     chat.say("are you there")
     expect(chat.page.locator(".line.system")).to_contain_text("This is a new one", timeout=SOON)
     expect(page.locator(".line.bot")).to_have_count(1)
+    expect(chat.input).to_have_value("are you there")
 
 
 def test_when_the_conversation_cannot_be_opened_it_says_so_and_opens_when_it_can(page: Page, standin: Standin) -> None:

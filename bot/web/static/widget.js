@@ -71,7 +71,7 @@
 
   const Evenkeel = (window.Evenkeel = {
     open: () => call("open"),
-    close: () => call("close"),
+    close: () => loading && call("close"),
     reset: () => call("reset"),
     setLanguage(value) {
       language = code(value);

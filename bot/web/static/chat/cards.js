@@ -84,7 +84,7 @@ export function files(items, open) {
     "ul",
     { class: "files" },
     ...items.map((file) =>
-      el("li", {}, el("a", { href: file.url, rel: "noopener noreferrer", onclick: (event) => open(event, file) }, icon("file"), el("span", {}, file.name))),
+      el("li", {}, el("a", { href: /^(https?:\/)?\//.test(file.url) ? file.url : null, rel: "noopener noreferrer", onclick: (event) => open(event, file) }, icon("file"), el("span", {}, file.name))),
     ),
   );
 }

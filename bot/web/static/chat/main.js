@@ -21,6 +21,7 @@ function start({ host, root, button, options, base, language: firstLanguage, pag
   let state = "bot";
   let verified = false;
   let opening = null;
+  let opener = button; // what had the focus before: it gets it back
   let listening = false; // lines from now on are new and get announced
   let unread = 0;
 
@@ -43,6 +44,9 @@ function start({ host, root, button, options, base, language: firstLanguage, pag
   /* ---- beginning and ending ---- */
 
   function open(focus = true) {
+    const here = document.activeElement;
+    if (panel.element.hidden) opener = here && here !== host && here !== document.body ? here : button;
+    panel.forgotten(false);
     panel.show(true);
     host.setAttribute("data-open", "");
     button.hidden = true;
@@ -63,7 +67,7 @@ function start({ host, root, button, options, base, language: firstLanguage, pag
     button.setAttribute("aria-expanded", "false");
     store.set({ open: false });
     paintLauncher();
-    if (inside) button.focus();
+    if (inside) (opener.isConnected ? opener : button).focus();
     emit("close");
   }
 
@@ -91,7 +95,9 @@ function start({ host, root, button, options, base, language: firstLanguage, pag
     }
     for (let tries = 0; !session(); tries += 1) {
       try {
-        if (await create(link)) break;
+        const status = await create(link, tries);
+        if (session()) break;
+        if (status < 500 && status !== 429) link = null; // a link that is not taken must not keep anybody out
       } catch (error) {
         if (!(error instanceof NoConnection)) throw error;
       }
@@ -103,18 +109,18 @@ function start({ host, root, button, options, base, language: firstLanguage, pag
     outbox.start();
   }
 
-  async function create(link) {
+  async function create(link, tries) {
     const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone;
     const answer = await call(api, { method: "POST", json: { language, timezone, ...(link ? { link } : {}) } });
     if (answer.status !== 201 && answer.status !== 200) {
-      if (answer.body && answer.body.detail && answer.status < 500) note(answer.body.detail);
+      if (answer.body && answer.body.detail && !tries) note(answer.body.detail);
       if (answer.wait) await wait.sleep(answer.wait);
-      return false;
+      return answer.status;
     }
     store.set({ conversation: answer.body.conversation, token: answer.body.token });
     listening = true;
     take(answer.body);
-    return true;
+    return answer.status;
   }
 
   function forgetSession() {
@@ -125,10 +131,12 @@ function start({ host, root, button, options, base, language: firstLanguage, pag
 
   /* The token no longer opens anything: begin anew, and say so. */
   function lost() {
+    const unsent = (store.get("outbox") || []).map((item) => item.text).filter(Boolean);
     stop();
     forgetSession();
     panel.notice(null);
     note(say(language, "ended"));
+    if (unsent.length && !composer.input.value) composer.write(unsent.join("\n"));
     begin();
   }
 
@@ -149,7 +157,7 @@ function start({ host, root, button, options, base, language: firstLanguage, pag
     stop();
     store.clear();
     composer.write("");
-    panel.forgotten(true);
+    panel.forgotten(!panel.element.hidden);
     if (tellOthers) tabs.forgotten();
     emit("reset");
     return closing;
@@ -262,7 +270,7 @@ function start({ host, root, button, options, base, language: firstLanguage, pag
   }
 
   async function openFile(event, file) {
-    const address = new URL(file.url, base);
+    const address = new URL(file.url.replace(/^\/api\//, "api/"), base); // the gateway may stand below a path
     if (address.origin !== new URL(base).origin) return; // an ordinary link
     event.preventDefault();
     try {

@@ -87,7 +87,8 @@ export function openPanel({ page, language, on }) {
   const narrow = matchMedia("(max-width: 480px)");
 
   function confirmForget() {
-    dialog.showModal();
+    if (dialog.showModal) dialog.showModal();
+    else if (confirm(say(language(), "forgetTitle"))) on.forget();
   }
 
   /* On a phone the panel covers the page, so Tab goes round inside it; elsewhere it walks on into the page. */

@@ -3,6 +3,8 @@
 import { NoConnection, backOff, call, listen, pauser } from "./wire.js";
 
 const POLL_MS = 4000;
+const MOST_REFUSED = 3; // streams in a row that could not be had before it only asks
+const POLLS_BETWEEN = 15; // then it tries a stream once in so many questions
 const HIDDEN_MS = 60000; // a tab out of sight frees its connection after this long; browsers allow six to one address
 const SHOW_WORK_MS = 500; // a turn that ends sooner needs no typing sign
 const TYPING_MS = 20000; // a typing sign is not believed for longer
@@ -12,7 +14,8 @@ export function openSync({ api, session, transcript, take, onTyping, onConnectio
   let cursor = 0;
   let caught = false;
   let connected = true;
-  let refused = 0; // streams in a row that could not be had while calls went through
+  let refused = 0;
+  let polls = 0;
   let abort = new AbortController();
   let run = 0; // number of the current loop; an older one ends when it sees that it is not its turn
   let workTimer = 0;
@@ -70,7 +73,7 @@ export function openSync({ api, session, transcript, take, onTyping, onConnectio
         connection(true);
         tries = 0;
         if (document.hidden) pause = HIDDEN_MS;
-        else if (refused < 3) pause = await stream();
+        else if (refused < MOST_REFUSED || polls++ % POLLS_BETWEEN === POLLS_BETWEEN - 1) pause = await stream();
       } catch (error) {
         if (!(error instanceof NoConnection)) throw error;
         if (mine !== run) return;
