@@ -36,8 +36,51 @@ def quote(file: str) -> None:
         click.get_binary_stream("stdout").write(answer)
 
 
-def _stop(why: str) -> None:
-    click.echo(f"relief quote: {why}", err=True)
+@main.command()
+@click.option(
+    "--policy",
+    "policies",
+    multiple=True,
+    required=True,
+    type=click.Path(path_type=Path),
+    help="The changed pack; give it again for another one.",
+)
+@click.option("--made", type=click.IntRange(min=1), help="Use so many invented accounts instead of the database.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Seed of the invented accounts.")
+@click.option(
+    "--csv",
+    "csv_file",
+    type=click.Path(path_type=Path),
+    default=Path("results/simulation.csv"),
+    show_default=True,
+    help="One line a loan whose outcome differs.",
+)
+@click.option(
+    "--chart",
+    type=click.Path(path_type=Path),
+    default=Path("results/simulation.svg"),
+    show_default=True,
+    help="Where the chart goes; .svg or .html.",
+)
+@click.option("--quiet", is_flag=True, help="No progress bar.")
+def simulate(policies: tuple[Path, ...], made: int | None, seed: int, csv_file: Path, chart: Path, quiet: bool) -> None:
+    """Who gets a different outcome under changed policy packs, over the whole portfolio. Changes nothing.
+
+    Exit status 2 when a pack cannot be used or there is no portfolio.
+    """
+    from relief.policy.yaml_lines import PackError
+    from relief.simulation_run import NoPortfolio, run
+
+    try:
+        text = run(policies, made=made, seed=seed, csv_file=csv_file, chart=chart, quiet=quiet)
+    except (PackError, NoPortfolio) as error:
+        _stop(str(error), "simulate")
+    else:
+        click.echo(text)
+
+
+def _stop(why: str, command: str = "quote") -> None:
+    click.echo(f"relief {command}: {why}", err=True)
     sys.exit(2)
 
 
