@@ -32,7 +32,9 @@ def migrate() -> None:
 
 
 @database.command()
-@click.option("--borrowers", default=200, show_default=True, type=click.IntRange(60, 20_000), help="How many borrowers.")
+@click.option(
+    "--borrowers", default=200, show_default=True, type=click.IntRange(60, 20_000), help="How many borrowers."
+)
 @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="The demo's day; the clock's (EVENKEEL_NOW) by default.")
 def seed(borrowers: int, day: datetime | None) -> None:
     """Write the demo portfolio, unless it is there already."""
@@ -42,7 +44,9 @@ def seed(borrowers: int, day: datetime | None) -> None:
 
 
 @database.command()
-@click.option("--borrowers", default=200, show_default=True, type=click.IntRange(60, 20_000), help="How many borrowers.")
+@click.option(
+    "--borrowers", default=200, show_default=True, type=click.IntRange(60, 20_000), help="How many borrowers."
+)
 @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="The demo's day; the clock's (EVENKEEL_NOW) by default.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def reset(borrowers: int, day: datetime | None, yes: bool) -> None:

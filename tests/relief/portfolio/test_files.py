@@ -141,7 +141,7 @@ def test_good_rows_go_in_and_bad_rows_go_to_the_error_file(engine: Engine, tmp_p
         (BORROWER, {"pay_day": "monthly 32"}, "pay_day", "it is no whole number from 1 to 31"),
         (BORROWER, {"income": "100.00 hourly"}, "income", "it does not say how often"),
         (BORROWER, {"essentials": "-1.00"}, "essentials", "it is too small"),
-        (BORROWER, {"full_name": "A\x00B"}, "full_name", "it contains control characters"),
+        (BORROWER, {"full_name": "A\x01B"}, "full_name", "it contains control characters"),
         (BORROWER, {"reference": "EX 1"}, "reference", "it is no reference"),
         (CONTACT, {"value": "12345"}, "value", "it is no phone number"),
         (CONTACT, {"kind": "email", "value": "nobody"}, "value", "it is no e-mail address"),
@@ -261,6 +261,14 @@ def test_semicolons_and_a_byte_order_mark_are_understood(sqlite_engine: Engine, 
     lines = [";".join(BORROWER), ";".join(BORROWER.values())]
     (tmp_path / "rows.csv").write_text("\n".join(lines), encoding="utf-8-sig")
     assert counts(import_file(sqlite_engine, tmp_path / "rows.csv", now=NOW)) == {"borrower new": 1}
+
+
+def test_a_null_byte_spoils_its_own_row_only(sqlite_engine: Engine, tmp_path: Path) -> None:
+    spoilt = {**BORROWER, "reference": "EX-2", "full_name": "A?B"}
+    lines = [",".join(BORROWER), ",".join(BORROWER.values()), ",".join(spoilt.values()).replace("?", "\0")]
+    (tmp_path / "rows.csv").write_text("\n".join(lines), encoding="utf-8")
+    done = import_file(sqlite_engine, tmp_path / "rows.csv", now=NOW)
+    assert (counts(done), done.bad) == ({"borrower new": 1}, 1)
 
 
 def test_the_columns_are_documented_as_they_are() -> None:
