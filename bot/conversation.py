@@ -238,9 +238,7 @@ class Conversations:
     def _clean(self, inbound: Inbound) -> Cleaned:
         return self._intake.clean(inbound, None if inbound.text is None else clean(inbound.text))
 
-    async def _take(
-        self, cleaned: Cleaned, token_version: int | None
-    ) -> tuple[Taken, asyncio.Future[Outcome] | None]:
+    async def _take(self, cleaned: Cleaned, token_version: int | None) -> tuple[Taken, asyncio.Future[Outcome] | None]:
         """Store the message, publish it, and queue it when it needs Rasa."""
         now = self._now()
         taken = await self._database.write(lambda uow: self._intake.take(uow, cleaned, now, token_version))

@@ -59,7 +59,13 @@ class Database:
     async def _run(self, executor: ThreadPoolExecutor, work: Callable[[], T]) -> T:
         try:
             return await asyncio.wait_for(asyncio.get_running_loop().run_in_executor(executor, work), self._wait_s)
-        except (asyncio.TimeoutError, exc.OperationalError, exc.InterfaceError, exc.InternalError, exc.TimeoutError) as error:
+        except (
+            asyncio.TimeoutError,
+            exc.OperationalError,
+            exc.InterfaceError,
+            exc.InternalError,
+            exc.TimeoutError,
+        ) as error:
             raise DatabaseUnavailable(type(error).__name__) from error
         except exc.DatabaseError as error:
             if type(error) is exc.DatabaseError:  # such as "file is not a database"

@@ -8,7 +8,9 @@ from typing import Any
 
 from words.model import Language, Message, as_language
 
-DIRECTIVES = frozenset({"verify", "cancel_verification", "handoff", "language", "pay_link", "forget_identity", "erase_tracker"})
+DIRECTIVES = frozenset(
+    {"verify", "cancel_verification", "handoff", "language", "pay_link", "forget_identity", "erase_tracker"}
+)
 
 
 class UnreadableAnswer(ValueError):

@@ -154,7 +154,11 @@ class Intake:
                 summary={"file": inbound.file.name},
             )
             uow.uploads.change(inbound.file.id, case_id=case.id)
-            says.append(gateway.message("file_kept_waiting" if held or cleaned.text else "file_kept", as_language(conversation.language)))
+            says.append(
+                gateway.message(
+                    "file_kept_waiting" if held or cleaned.text else "file_kept", as_language(conversation.language)
+                )
+            )
             answered = answered or not cleaned.text
 
         conversation = uow.conversations.save(conversation)
@@ -285,9 +289,7 @@ def _heard(conversation: Conversation, language: Language | None, now: datetime)
     """A sign of life: verification slides, a closed conversation opens again, the language follows what is written."""
     if conversation.verified_as(now) is not None:
         conversation = replace(conversation, verified_until=now + VERIFIED_FOR)
-    return replace(
-        move(conversation, "write", now), language=language or conversation.language, last_inbound_at=now
-    )
+    return replace(move(conversation, "write", now), language=language or conversation.language, last_inbound_at=now)
 
 
 def _being_answered(uow: UnitOfWork, conversation: Conversation, token: str) -> Line | None:
@@ -311,7 +313,12 @@ def _press(uow: UnitOfWork, conversation: Conversation, token: str, now: datetim
 
 
 def _line(
-    conversation: Conversation, message_id: str | None, text: str, payload: Mapping[str, Any], status: str, now: datetime
+    conversation: Conversation,
+    message_id: str | None,
+    text: str,
+    payload: Mapping[str, Any],
+    status: str,
+    now: datetime,
 ) -> Line:
     return Line(
         id=new_id("m"),

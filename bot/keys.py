@@ -23,7 +23,9 @@ def load(directory: Path, name: str = "server.key") -> str:
         raise KeyFileError(f"{path} can be read by others. Run: chmod 600 {path}")
     key = path.read_text(encoding="ascii").strip()
     if len(key) < 32:
-        raise KeyFileError(f"{path} holds {len(key)} characters, which is too short for a key. Delete it to make a new one.")
+        raise KeyFileError(
+            f"{path} holds {len(key)} characters, which is too short for a key. Delete it to make a new one."
+        )
     return key
 
 

@@ -50,7 +50,8 @@ def say(
         payload["buttons"] = [token_for(choice) for choice in message.buttons]
     if message.cards:
         payload["cards"] = [
-            {**card.to_json(), "button": token_for(card.button)} if card.button else card.to_json() for card in message.cards
+            {**card.to_json(), "button": token_for(card.button)} if card.button else card.to_json()
+            for card in message.cards
         ]
     if message.charts:
         payload["charts"] = [chart.to_json() for chart in message.charts]
@@ -78,7 +79,16 @@ def say(
         )
     )
     uow.buttons.add_all(
-        Button(token, conversation.id, line.seq, choice.title, choice.payload, _group(choice, token), now + BUTTON_LIFE, None)
+        Button(
+            token,
+            conversation.id,
+            line.seq,
+            choice.title,
+            choice.payload,
+            _group(choice, token),
+            now + BUTTON_LIFE,
+            None,
+        )
         for token, choice in tokens
     )
     return line

@@ -62,7 +62,11 @@ class _Masked(logging.Formatter):
     """A library's line as one JSON object, without its exception's message: that may quote what somebody typed."""
 
     def format(self, record: logging.LogRecord) -> str:
-        fields: dict[str, Any] = {"event": mask(record.getMessage()), "logger": record.name, "level": record.levelname.lower()}
+        fields: dict[str, Any] = {
+            "event": mask(record.getMessage()),
+            "logger": record.name,
+            "level": record.levelname.lower(),
+        }
         if record.exc_info and record.exc_info[0]:
             fields["exception"] = record.exc_info[0].__name__
             fields["at"] = _place(record.exc_info[2])

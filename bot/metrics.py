@@ -11,9 +11,14 @@ class Metrics:
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
         self.messages = Counter(
-            "evenkeel_messages_total", "Messages of borrowers, by what became of them.", ["outcome"], registry=self.registry
+            "evenkeel_messages_total",
+            "Messages of borrowers, by what became of them.",
+            ["outcome"],
+            registry=self.registry,
         )
-        self.turns = Counter("evenkeel_turns_total", "Attempts at an answer, by result.", ["result"], registry=self.registry)
+        self.turns = Counter(
+            "evenkeel_turns_total", "Attempts at an answer, by result.", ["result"], registry=self.registry
+        )
         self.turn_seconds = Histogram(
             "evenkeel_turn_seconds",
             "From taking a message out of its queue to its stored answer.",
@@ -23,5 +28,7 @@ class Metrics:
         self.refused_lines = Counter(
             "evenkeel_refused_lines_total", "Lines that the outgoing gate refused.", ["refusal"], registry=self.registry
         )
-        self.behind = Gauge("evenkeel_conversations_behind", "Conversations with kept messages.", registry=self.registry)
+        self.behind = Gauge(
+            "evenkeel_conversations_behind", "Conversations with kept messages.", registry=self.registry
+        )
         self.listeners = Gauge("evenkeel_event_listeners", "Open event streams.", registry=self.registry)

@@ -10,7 +10,7 @@ from typing import Protocol
 from relief.store.records import Conversation
 from relief.store.uow import UnitOfWork
 from words import gateway
-from words.model import Language, Message, as_language
+from words.model import LANGUAGES, Language, Message, as_language
 
 
 @dataclass(frozen=True)
@@ -82,20 +82,18 @@ class Listening:
 
 def listening() -> Listening:
     """The crisis net, the language of a line, and the masking of card numbers, as `bot.nlu` has them."""
-    from bot.nlu import crisis, language, masking
+    from bot.nlu.crisis import find
+    from bot.nlu.language import detect
+    from bot.nlu.masking import mask_cards
 
     def is_crisis(text: str) -> bool:
-        return bool(crisis.find(text))
+        return find(text) is not None
 
     def language_of(text: str) -> Language | None:
-        found = language.detect(text)
-        return as_language(found) if found in ("en", "zh") else None
+        found = detect(text)
+        return as_language(found) if found in LANGUAGES else None
 
-    def mask_cards(text: str) -> str:
-        masked = masking.mask_cards(text)
-        return masked if isinstance(masked, str) else masked[0]
-
-    return Listening(is_crisis, language_of, mask_cards)
+    return Listening(is_crisis, language_of, lambda text: mask_cards(text)[0])
 
 
 class NoIdentity:

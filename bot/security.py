@@ -25,7 +25,9 @@ class ConversationTokens:
     """Signs the only key to a conversation. The conversation's id in it is unguessable as well."""
 
     def __init__(self, key: str) -> None:
-        self._serializer = URLSafeSerializer(key, salt="evenkeel.conversation", signer_kwargs={"digest_method": hashlib.sha256})
+        self._serializer = URLSafeSerializer(
+            key, salt="evenkeel.conversation", signer_kwargs={"digest_method": hashlib.sha256}
+        )
 
     def issue(self, conversation_id: str, version: int) -> str:
         return self._serializer.dumps([conversation_id, version])

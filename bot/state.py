@@ -41,7 +41,12 @@ class MoveRefused(ValueError):
 
 
 def move(
-    conversation: Conversation, step: Move, at: datetime, *, owner: str | None = None, note: Mapping[str, Any] | None = None
+    conversation: Conversation,
+    step: Move,
+    at: datetime,
+    *,
+    owner: str | None = None,
+    note: Mapping[str, Any] | None = None,
 ) -> Conversation:
     """The conversation after the move. `note` is merged into its data (reason, priority, case of a hand-off).
 

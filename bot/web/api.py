@@ -237,7 +237,9 @@ class ChatApi:
             return await self._services.uploads.keep(draft.content, draft.file_name, key=key)
         except UnsupportedFile:
             language = await self._language(claims)
-            raise Problem("unsupported-file", gateway.text("file_type", language), language=language, field="file") from None
+            raise Problem(
+                "unsupported-file", gateway.text("file_type", language), language=language, field="file"
+            ) from None
 
     async def _too_long(self, claims: TokenClaims) -> Problem:
         language = await self._language(claims)

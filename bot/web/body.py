@@ -60,7 +60,9 @@ async def read_object(request: Request, *, empty_is_fine: bool = False) -> dict[
         raise Problem("malformed-json", "The body is empty; send a JSON object.", field="body")
     kind = content_type(request)
     if kind != "application/json":
-        raise Problem("unsupported-media-type", f"Send application/json; the body came as {kind or 'nothing in particular'!r}.")
+        raise Problem(
+            "unsupported-media-type", f"Send application/json; the body came as {kind or 'nothing in particular'!r}."
+        )
     try:
         value = json.loads(raw.decode("utf-8"), parse_constant=_refuse)
     except (ValueError, RecursionError):

@@ -60,7 +60,9 @@ async def _following(
             last = event.seq
             yield event
         elif event.seq > last:
-            conversation, stored = await services.conversations.read(conversation_id, last, token_version=claims.version)
+            conversation, stored = await services.conversations.read(
+                conversation_id, last, token_version=claims.version
+            )
 
 
 def _render(event: Event) -> ServerSentEvent:

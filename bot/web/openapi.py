@@ -119,7 +119,10 @@ def _paths(settings: Settings) -> Schema:
                 "security": secured,
                 "parameters": [after, last_event],
                 "responses": {
-                    "200": {"description": "An endless stream.", "content": {"text/event-stream": {"schema": {"type": "string"}}}},
+                    "200": {
+                        "description": "An endless stream.",
+                        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+                    },
                     **_problems(400, 401, 404, 429, 503),
                 },
             },
@@ -185,7 +188,13 @@ def _schemas() -> Schema:
         ),
         "Button": _object({"title": {"type": "string"}, "token": {"type": "string"}}),
         "Card": {
-            **_object({"kind": {"type": "string"}, "title": {"type": "string"}, "rows": {"type": "array", "items": label_and_value}}),
+            **_object(
+                {
+                    "kind": {"type": "string"},
+                    "title": {"type": "string"},
+                    "rows": {"type": "array", "items": label_and_value},
+                }
+            ),
             "description": "An offer card has the other members too.",
         },
         "OfferCard": {
@@ -254,7 +263,13 @@ def _json(description: str, schema: str) -> Schema:
 
 
 def _path_parameter(name: str, description: str) -> Schema:
-    return {"name": name, "in": "path", "required": True, "description": description, "schema": {"type": "string", "minLength": 1}}
+    return {
+        "name": name,
+        "in": "path",
+        "required": True,
+        "description": description,
+        "schema": {"type": "string", "minLength": 1},
+    }
 
 
 def _decimal() -> Schema:

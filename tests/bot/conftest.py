@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import threading
 import time
@@ -20,7 +19,7 @@ from sqlalchemy.engine import Engine
 from bot.app import build_app
 from bot.assembly import full_app
 from bot.limits import Allowances, RateLimits
-from bot.ports import Listening
+from bot.ports import listening
 from bot.services import Services
 from bot.settings import Settings
 from relief.portfolio.demo import seed
@@ -29,6 +28,7 @@ from relief.store.records import Conversation, Message
 from relief.store.uow import UnitOfWork
 from tests.bot.standin import Server, StandIn, custom, echo, free_port, say
 
+LISTENS = listening()
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=timezone.utc)
 
 
@@ -85,11 +85,11 @@ class Talk:
         assert response.status_code == 200, response.text
         return list(response.json()["messages"])
 
-    def upload(self, content: bytes, name: str = "photo.jpg", text: str | None = None, message_id: str = "f1") -> httpx.Response:
+    def upload(
+        self, content: bytes, name: str = "photo.jpg", text: str | None = None, message_id: str = "f1"
+    ) -> httpx.Response:
         data = {"id": message_id, **({"text": text} if text is not None else {})}
-        return self.http.post(
-            f"{self.path}/messages", data=data, files={"file": (name, content)}, headers=self.headers
-        )
+        return self.http.post(f"{self.path}/messages", data=data, files={"file": (name, content)}, headers=self.headers)
 
     def history(self, after: int = 0) -> list[dict[str, Any]]:
         response = self.http.get(f"{self.path}/messages", params={"after": after}, headers=self.headers)
@@ -139,23 +139,6 @@ class Gateway:
             return result
 
 
-def is_crisis(text: str) -> bool:
-    return "end my life" in text or "不想活" in text
-
-
-def language_of(text: str) -> Any:
-    if re.search(r"[\u4e00-\u9fff]", text):
-        return None if re.search(r"[A-Za-z]{3}", text) else "zh"
-    return "en" if re.search(r"[A-Za-z]{3}", text) else None
-
-
-def mask_cards(text: str) -> str:
-    return re.sub(r"(?<![0-9])[0-9]{16}(?![0-9])", "•••• card", text)
-
-
-LISTENS = Listening(is_crisis, language_of, mask_cards)
-
-
 @pytest.fixture(scope="session")
 def stand_in() -> Iterator[StandIn]:
     stand_in = StandIn()
@@ -189,16 +172,18 @@ def start(sqlite_engine: Engine, settings: Settings) -> Iterator[Callable[..., G
     """Start a gateway; options go to `build_app`, `with_settings` changes settings."""
     running: list[Gateway] = []
 
-    def start_one(*, with_settings: dict[str, Any] | None = None, engine: Engine | None = None, **options: Any) -> Gateway:
+    def start_one(
+        *, with_settings: dict[str, Any] | None = None, engine: Engine | None = None, **options: Any
+    ) -> Gateway:
         used = replace(settings, **(with_settings or {}))
         clock = MovableClock()
         chosen = engine or sqlite_engine
-        app = build_app(
-            used, clock=clock, engine=chosen, **{"listens": LISTENS, "look_every_s": 0.05, **options}
-        )
+        app = build_app(used, clock=clock, engine=chosen, **{"look_every_s": 0.05, **options})
         server = Server(app)
         server.start()
-        gateway = Gateway(server, used, app.state.services, chosen, clock, httpx.Client(base_url=server.url, timeout=20))
+        gateway = Gateway(
+            server, used, app.state.services, chosen, clock, httpx.Client(base_url=server.url, timeout=20)
+        )
         running.append(gateway)
         return gateway
 
@@ -311,11 +296,17 @@ def start_whole(lender: Engine, settings: Settings, rasa: StandIn) -> Iterator[C
         used = replace(settings, port=port, public_url=f"http://127.0.0.1:{port}", **(with_settings or {}))
         clock = MovableClock()
         app = full_app(
-            used, clock=clock, engine=lender, environ=environ or {}, **{"listens": LISTENS, "look_every_s": 0.05, **options}
+            used,
+            clock=clock,
+            engine=lender,
+            environ=environ or {},
+            **{"look_every_s": 0.05, **options},
         )
         server = Server(app, port)
         server.start()
-        gateway = Gateway(server, used, app.state.services, lender, clock, httpx.Client(base_url=server.url, timeout=20))
+        gateway = Gateway(
+            server, used, app.state.services, lender, clock, httpx.Client(base_url=server.url, timeout=20)
+        )
         running.append(gateway)
         return gateway
 

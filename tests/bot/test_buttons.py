@@ -12,7 +12,10 @@ from words import gateway as words
 
 
 def ask_for_a_yes(talk: Talk, rasa: StandIn) -> tuple[str, str]:
-    rasa.answers(say("Shall I note CNY 20 on Friday?", ("Yes", "/affirm"), ("No", "/deny")), custom(continues=True, figures=["20"]))
+    rasa.answers(
+        say("Shall I note CNY 20 on Friday?", ("Yes", "/affirm"), ("No", "/deny")),
+        custom(continues=True, figures=["20"]),
+    )
     yes, no = talk.say("promise")[0]["buttons"]
     return yes["token"], no["token"]
 

@@ -17,7 +17,11 @@ def test_a_stream_begins_with_the_state_and_what_is_there(talk: Talk) -> None:
     listener = Listener(talk)
     listener.wait_for(lambda it: len(it.messages()) == 3)
     assert listener.events[0] == ("state", None, {"state": "bot", "verified": False, "language": "en"})
-    assert [(kind, seq) for kind, seq, _ in listener.events[1:4]] == [("message", "1"), ("message", "2"), ("message", "3")]
+    assert [(kind, seq) for kind, seq, _ in listener.events[1:4]] == [
+        ("message", "1"),
+        ("message", "2"),
+        ("message", "3"),
+    ]
 
 
 def test_a_client_that_comes_back_gets_what_it_missed_and_nothing_twice(talk: Talk) -> None:
@@ -48,7 +52,9 @@ def test_typing_ends_when_there_is_no_answer_either(talk: Talk, rasa: StandIn) -
     listener = Listener(talk, last_event_id=1)
     with rasa.away():
         talk.send("hello")
-        listener.wait_for(lambda it: [data["typing"] for kind, _, data in it.events if kind == "typing"][-1:] == [False])
+        listener.wait_for(
+            lambda it: [data["typing"] for kind, _, data in it.events if kind == "typing"][-1:] == [False]
+        )
 
 
 def test_a_message_that_is_not_shown_leaves_no_gap_in_what_follows(talk: Talk) -> None:

@@ -14,7 +14,11 @@ from tests.bot.standin import StandIn, custom, say
 from words import gateway as words
 from words.model import Button, Language, Message
 
-GATE = Gate(Reviewed(["Verification lasts 30 minutes.", "Das kostet {amount} in {days} days, at most 90 days.", "最多看2000个字符"]))
+GATE = Gate(
+    Reviewed(
+        ["Verification lasts 30 minutes.", "Das kostet {amount} in {days} days, at most 90 days.", "最多看2000个字符"]
+    )
+)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +92,9 @@ def test_every_text_of_the_gateway_passes_its_own_gate() -> None:
 
 def test_fixed_replies_of_the_domain_count_as_reviewed(tmp_path) -> None:  # type: ignore[no-untyped-def]
     domain = tmp_path / "domain.yml"
-    domain.write_text("responses:\n  utter_x:\n  - text: Wait 48 hours.\n    buttons:\n    - title: Plan 7\n      payload: /x\n")
+    domain.write_text(
+        "responses:\n  utter_x:\n  - text: Wait 48 hours.\n    buttons:\n    - title: Plan 7\n      payload: /x\n"
+    )
     assert set(fixed_replies(domain)) >= {"Wait 48 hours.", "Plan 7"}
     assert list(fixed_replies(tmp_path / "none.yml")) == []
     assert "Wait 48 hours." in set(collect(tmp_path))
@@ -105,7 +111,9 @@ def test_over_http_an_unverified_borrower_sees_no_account_and_the_refusal_is_on_
     assert entry.action == "line_refused" and entry.data == {"refusal": "unverified", "because": []}
 
 
-def test_verification_that_ends_while_rasa_thinks_ends_the_disclosure(gateway: Gateway, talk: Talk, rasa: StandIn) -> None:
+def test_verification_that_ends_while_rasa_thinks_ends_the_disclosure(
+    gateway: Gateway, talk: Talk, rasa: StandIn
+) -> None:
     def slow(asked: object) -> list[dict[str, object]]:
         gateway.clock.forward(minutes=31)
         return [say("You owe CNY 10.00."), custom(continues=True, discloses=True, figures=["10.00"])]

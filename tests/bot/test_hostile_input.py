@@ -15,7 +15,21 @@ from tests.bot.conftest import Gateway, Talk
 from tests.bot.standin import StandIn
 from words import gateway as words
 
-BLANKS = ["", " ", "\n\t ", "\u0000", "\u200b", "\u200b\u200d\ufeff", "\x07\x1b[31m", "/", "//", " / / ", "\u202e", "\u3164", "\u0301"]
+BLANKS = [
+    "",
+    " ",
+    "\n\t ",
+    "\u0000",
+    "\u200b",
+    "\u200b\u200d\ufeff",
+    "\x07\x1b[31m",
+    "/",
+    "//",
+    " / / ",
+    "\u202e",
+    "\u3164",
+    "\u0301",
+]
 
 
 def problem(response: httpx.Response, status: int, kind: str, field: str | None = None) -> dict[str, Any]:
@@ -101,12 +115,16 @@ def test_2000_characters_are_read_and_2001_are_refused_in_words(language: str, g
     assert talk.send("我" * 2000).status_code == 200
     assert talk.send("😀" * 2000).status_code == 200
     response = talk.send("x" * 2001)
-    assert problem(response, 413, "too-long", "text")["detail"] == words.text("too_long", gateway.conversation(talk).language)
+    assert problem(response, 413, "too-long", "text")["detail"] == words.text(
+        "too_long", gateway.conversation(talk).language
+    )
     assert len(rasa.asked) == 2
 
 
 @pytest.mark.parametrize("size", [70_000, 100_000, 1_000_000, 3_000_000])
-def test_a_huge_body_is_refused_quickly_and_costs_nobody_else(size: int, gateway: Gateway, talk: Talk, rasa: StandIn) -> None:
+def test_a_huge_body_is_refused_quickly_and_costs_nobody_else(
+    size: int, gateway: Gateway, talk: Talk, rasa: StandIn
+) -> None:
     started = time.monotonic()
     response = talk.post({"id": "1", "text": "x" * size})
     assert time.monotonic() - started < 1.0
@@ -150,7 +168,9 @@ def test_wrong_types_and_missing_fields_are_named(body: Any, field: str, talk: T
     assert rasa.asked == []
 
 
-@pytest.mark.parametrize("raw", [b"", b" ", b"{", b"{'id': 1}", b"\xff\xfe", b'{"id": "1", "text": "\xff"}', b'{"id": "1", "text": NaN}'])
+@pytest.mark.parametrize(
+    "raw", [b"", b" ", b"{", b"{'id': 1}", b"\xff\xfe", b'{"id": "1", "text": "\xff"}', b'{"id": "1", "text": NaN}']
+)
 def test_broken_json_is_a_400(raw: bytes, talk: Talk) -> None:
     problem(talk.raw(raw), 400, "malformed-json", "body")
 
@@ -183,7 +203,13 @@ def test_without_a_token_or_with_a_bad_one_there_is_nothing(gateway: Gateway, ta
         {"Authorization": f"Basic {talk.token}"},
         {"Authorization": f"Bearer {other.token}"},
     ):
-        for method, path in (("GET", "/messages"), ("POST", "/messages"), ("GET", "/events"), ("DELETE", ""), ("GET", "/files/f_x")):
+        for method, path in (
+            ("GET", "/messages"),
+            ("POST", "/messages"),
+            ("GET", "/events"),
+            ("DELETE", ""),
+            ("GET", "/files/f_x"),
+        ):
             response = gateway.http.request(method, talk.path + path, headers=headers)
             problem(response, 401, "unauthorized")
             assert response.headers["www-authenticate"] == "Bearer"
@@ -218,7 +244,12 @@ def test_a_conversation_is_not_opened_with_nonsense(body: Any, field: str, gatew
 
 @pytest.mark.parametrize("after", ["x", "-1", "1.5", "99999999999999999999", "٣"])
 def test_a_sequence_number_is_a_whole_number(after: str, talk: Talk) -> None:
-    problem(talk.http.get(f"{talk.path}/messages", params={"after": after}, headers=talk.headers), 400, "invalid-field", "after")
+    problem(
+        talk.http.get(f"{talk.path}/messages", params={"after": after}, headers=talk.headers),
+        400,
+        "invalid-field",
+        "after",
+    )
 
 
 def test_a_flood_is_answered_kindly_in_the_conversations_language(limited_gateway: Gateway, rasa: StandIn) -> None:

@@ -120,7 +120,9 @@ def test_a_message_that_alone_fails_gets_an_apology_with_a_number_and_holds_up_n
         [{"recipient_id": "x", "text": "x", "buttons": [{"title": "no payload"}]}],
     ],
 )
-def test_an_answer_that_cannot_be_read_is_never_half_said(nonsense: list[dict[str, Any]], talk: Talk, rasa: StandIn) -> None:
+def test_an_answer_that_cannot_be_read_is_never_half_said(
+    nonsense: list[dict[str, Any]], talk: Talk, rasa: StandIn
+) -> None:
     rasa.answers(say("first"), *nonsense)
     kept(talk.send("hello"))
     assert bot_lines(talk) == []
@@ -204,7 +206,9 @@ def test_a_client_that_hangs_up_still_gets_its_answer_once(talk: Talk, rasa: Sta
     assert rasa.texts == ["hello"]
 
 
-def test_nothing_is_lost_under_thirty_two_conversations_while_rasa_comes_and_goes(gateway: Gateway, rasa: StandIn) -> None:
+def test_nothing_is_lost_under_thirty_two_conversations_while_rasa_comes_and_goes(
+    gateway: Gateway, rasa: StandIn
+) -> None:
     talks = [gateway.open() for _ in range(32)]
 
     def chat(talk: Talk) -> None:

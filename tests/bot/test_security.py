@@ -52,7 +52,7 @@ def test_a_token_opens_its_conversation_only_and_cannot_be_changed() -> None:
         changed = token[:number] + ("A" if token[number] != "A" else "B") + token[number + 1 :]
         read = tokens.read(changed)
         # The last character of a base64 text may carry unused bits: then it is the same token.
-        assert read is None or read == claims and number == len(token) - 1
+        assert read is None or (read == claims and number == len(token) - 1)
     assert tokens.read("") is None and tokens.read("a.b.c") is None
 
 

@@ -37,10 +37,15 @@ def take_over(gateway: Gateway, talk: Talk) -> None:
 
 
 def test_a_handoff_waits_for_a_person_and_says_what_happens_next(gateway: Gateway, talk: Talk, rasa: StandIn) -> None:
-    rasa.answers(say("I'll bring somebody in."), custom(directive="handoff", reason="asked", priority="urgent", case="H-1"))
+    rasa.answers(
+        say("I'll bring somebody in."), custom(directive="handoff", reason="asked", priority="urgent", case="H-1")
+    )
     response = talk.send("a person please").json()
     assert response["state"] == "waiting"
-    assert [line["text"] for line in response["messages"]] == ["I'll bring somebody in.", words.text("handed_over", "en")]
+    assert [line["text"] for line in response["messages"]] == [
+        "I'll bring somebody in.",
+        words.text("handed_over", "en"),
+    ]
     conversation = gateway.conversation(talk)
     assert conversation.waiting_since is not None
     assert conversation.data == {"priority": "urgent", "reason": "asked", "case": "H-1"}
@@ -48,7 +53,9 @@ def test_a_handoff_waits_for_a_person_and_says_what_happens_next(gateway: Gatewa
     assert talk.send("hello?").json()["messages"][0]["text"] == "Still here."
 
 
-def test_a_second_handoff_says_nothing_new_and_keeps_the_higher_priority(gateway: Gateway, talk: Talk, rasa: StandIn) -> None:
+def test_a_second_handoff_says_nothing_new_and_keeps_the_higher_priority(
+    gateway: Gateway, talk: Talk, rasa: StandIn
+) -> None:
     for priority in ("urgent", "normal"):
         rasa.answers(say("All right."), custom(directive="handoff", reason="x", priority=priority))
         answer = talk.say("a person please")
@@ -113,13 +120,20 @@ def test_the_table_of_moves_refuses_what_it_does_not_name(gateway: Gateway, talk
 
 @pytest.mark.parametrize(
     ("first", "second", "expected"),
-    [("normal", "crisis", "crisis"), ("urgent", "normal", "urgent"), (None, "normal", "normal"), (None, None, "normal")],
+    [
+        ("normal", "crisis", "crisis"),
+        ("urgent", "normal", "urgent"),
+        (None, "normal", "normal"),
+        (None, None, "normal"),
+    ],
 )
 def test_the_more_urgent_priority_counts(first: str | None, second: str | None, expected: str) -> None:
     assert higher(first, second) == expected
 
 
-def test_the_language_follows_what_is_written_and_rasa_is_told_before_it_answers(gateway: Gateway, talk: Talk, rasa: StandIn) -> None:
+def test_the_language_follows_what_is_written_and_rasa_is_told_before_it_answers(
+    gateway: Gateway, talk: Talk, rasa: StandIn
+) -> None:
     talk.say("hello")
     assert rasa.told == []
     response = talk.send("我欠多少钱").json()
@@ -143,7 +157,9 @@ def test_the_language_can_be_changed_by_asking(gateway: Gateway, talk: Talk, ras
     assert gateway.conversation(talk).language == "zh"
 
 
-def test_in_a_crisis_the_protective_words_come_at_once_and_a_person_is_called(gateway: Gateway, talk: Talk, rasa: StandIn) -> None:
+def test_in_a_crisis_the_protective_words_come_at_once_and_a_person_is_called(
+    gateway: Gateway, talk: Talk, rasa: StandIn
+) -> None:
     from bot.protection import words_for
 
     with rasa.away():
@@ -193,8 +209,8 @@ def test_something_unasked_is_said_once(gateway: Gateway, talk: Talk) -> None:
     from words.model import Message
 
     listener = Listener(talk, last_event_id=1)
+    message = Message("Your payment has arrived. Thank you.", "en")
     for _ in range(2):
-        message = Message("Your payment has arrived. Thank you.", "en")
         run(gateway, lambda: gateway.services.conversations.say(talk.id, [message], key="payment:p1"))
     listener.wait_for(lambda it: len(it.messages()) == 1)
     assert talk.said() == ["bot: Your payment has arrived. Thank you."]

@@ -39,9 +39,12 @@ def test_photos_and_pdf_files_are_taken_whatever_they_are_called(
 
 
 @pytest.mark.parametrize(
-    "content", [b"MZ\x90\x00", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"<html>", b"GIF89a", b"PK\x03\x04", b"hello"]
+    "content",
+    [b"MZ\x90\x00", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"<html>", b"GIF89a", b"PK\x03\x04", b"hello"],
 )
-def test_other_files_are_refused_in_words_whatever_they_are_called(content: bytes, gateway: Gateway, talk: Talk) -> None:
+def test_other_files_are_refused_in_words_whatever_they_are_called(
+    content: bytes, gateway: Gateway, talk: Talk
+) -> None:
     response = talk.upload(content, "photo.jpg")
     assert response.status_code == 415
     assert response.json()["type"] == "/problems/unsupported-file"
@@ -54,7 +57,9 @@ def test_a_file_above_the_limit_is_refused_in_words(size: int, gateway: Gateway,
     talk = gateway.open("zh")
     response = talk.upload(JPEG + b"0" * (size - len(JPEG)))
     assert response.status_code == 413
-    assert response.json()["type"] == "/problems/file-too-large" and response.json()["detail"].startswith("这个文件太大了")
+    assert response.json()["type"] == "/problems/file-too-large" and response.json()["detail"].startswith(
+        "这个文件太大了"
+    )
 
 
 def test_a_file_at_the_limit_is_taken(talk: Talk) -> None:
@@ -81,7 +86,11 @@ def test_the_same_file_twice_under_one_id_is_one_message_and_one_file(gateway: G
 
 @pytest.mark.parametrize(
     ("form", "field"),
-    [({"data": {"id": "1"}}, "file"), ({"files": {"file": ("a.jpg", JPEG)}}, "id"), ({"data": {"id": "1"}, "files": {"file": ("a.jpg", b"")}}, "file")],
+    [
+        ({"data": {"id": "1"}}, "file"),
+        ({"files": {"file": ("a.jpg", JPEG)}}, "id"),
+        ({"data": {"id": "1"}, "files": {"file": ("a.jpg", b"")}}, "file"),
+    ],
 )
 def test_a_form_that_lacks_something_is_told_what(form: dict[str, object], field: str, talk: Talk) -> None:
     if "files" not in form:
