@@ -239,6 +239,7 @@ _RULES: list[tuple[re.Pattern[str], Handler]] = [
         (rf"(?:(?P<y>(?:(?:19|20)?\d\d|[二零〇一三四五六七八九]{{2,4}})年|[今明去前后本]年)的?)?(?P<m>\d{{1,2}}|[一二三四五六七八九十]{{1,2}}) ?月(?:份的?)? ?(?P<d>\d{{1,2}}|[一二三四五六七八九十廿]{{1,3}})(?: ?[日号](?!楼|线|店|公馆|院)|(?![\d个周天月年期万千百元块笔{ZH_NUMERAL}]))", _zh_month_day),
         (rf"\b(?:the )?(?P<d>{_DAY})(?: of)?[ -](?P<m>{_MONTH})(?:,?[ -](?P<y>20\d\d))?(?![a-z\d])", _day_month),
         (rf"(?<!\bi )(?<!we )(?<!you )(?<!they )(?<!he )(?<!it )\b(?P<m>{_MONTH})[ -](?:the )?(?P<d>{_DAY})(?!\d|[:,.]\d| ?(?:k|k?%|yuan|rmb|dollars|pesos|rs|am|pm|days|weeks|months|times)\b)(?:,? (?P<y>20\d\d))?(?![a-z\d])", _day_month),
+        (rf"{_NUMERIC_GUARD}(?P<a>1[0-2]|[1-9])\.(?P<b>[12]\d|3[01]|0?[1-9])(?P<y>)(?=之?前|以前|号|日|还|发工资)[号日]?", _numeric),
         # ends of months and years
         (r"\b(?:by |at )?(?:the )?(?:end of (?:the |this |d )?(?P<n>next |following )?(?P<l>last )?month|(?:this )?month[ -]?end|eom)\b(?! of)", _en_month_end),
         (rf"\b(?:the )?(?:last day of|end of|end) (?P<m>{_MONTH})(?![a-z])", _named_month_end),
@@ -256,6 +257,7 @@ _RULES: list[tuple[re.Pattern[str], Handler]] = [
         (rf"\b(?P<n>{_EN_N}) (?P<u>{_UNIT})(?:'s?)?(?: from (?:now|today)|'? time| later| hence)\b", _en_ahead),
         (rf"\b(?P<n>{_EN_N}) (?P<u>{_UNIT}) (?:ago|back|earlier)\b", _en_ago),
         (r"\b(?:in )?(?P<n>half) a month(?:'s time| from now)\b|\bin half a month\b|半个?月(?:以后|之后|后|过后)|(?:过|再过)半个?月", _en_half),
+        (r"(?:再?过|等)?半年(?:以后|之后|后)|(?:过|再过)半年|\bin half a year\b|\bhalf a year from now\b", lambda match, reading: calendar.add_months(reading.today, 6)),
         (rf"(?:再?过|等)?(?P<n>{_ZH_N}) ?{_ZH_UNIT_SPAN}(?:以后|之后|过后|后(?!悔|果|来|面|台))", _zh_ahead),
         (rf"(?:再?过)(?!两天|几)(?P<n>{_ZH_N}) ?{_ZH_UNIT_SPAN}(?!没|都|不|了|前|间)", _zh_ahead),
         (rf"(?P<n>{_ZH_N}) ?{_ZH_UNIT_SPAN}(?:以前|之前|前(?!后|期|途))", _zh_ago),

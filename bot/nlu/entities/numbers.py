@@ -17,26 +17,28 @@ _ONES = {"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six":
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _SCALES = {"hundred": 100, "hundreds": 100, "thousand": 1_000, "thousands": 1_000, "grand": 1_000, "lakh": 100_000, "lakhs": 100_000, "lac": 100_000, "lacs": 100_000, "million": 1_000_000, "mil": 1_000_000, "crore": 10_000_000, "crores": 10_000_000}  # fmt: skip
 _NUMBER_WORD = "|".join(sorted([*_ONES, *_TENS, *_SCALES], key=len, reverse=True))
-EN_NUMBER = rf"(?:(?:half|quarter of) a (?:million|lakh|crore)|(?:an? (?:couple (?:of )?)?|couple (?:of )?|a few )?(?:{_NUMBER_WORD})(?:(?:[ -]+|[ ]+and[ ]+)(?:{_NUMBER_WORD}))*(?:[ ]+and a half(?:[ ](?:hundred|thousand|grand|lakhs?|lacs?|million|crores?))?)?)"  # fmt: skip
+EN_NUMBER = rf"(?:(?:half|quarter of) a (?:million|lakh|crore)|(?:an? (?:couple (?:of )?)?|couple (?:of )?|a few )?(?:{_NUMBER_WORD})(?:(?:[ -]+|[ ]+and[ ]+)(?:{_NUMBER_WORD}))*(?:[ ]+and (?:a )?half(?:[ ](?:hundred|thousand|grand|lakhs?|lacs?|million|crores?))?|[ ]+point (?:one|two|three|four|five|six|seven|eight|nine)[ ](?:lakhs?|lacs?|million|crores?|thousand|k))?)"  # fmt: skip
 
 # 1,200.50  1,20,000  1.200,50  1200  12.5 ; a blank as thousands separator only in well-formed groups of three
 DIGITS = r"(?:\d{1,3}(?:\.\d{3})+,\d{1,2}|\d{1,4},\d{2}(?![\d,])|\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?)"
 
 # A figure may follow a currency code without a blank (RM300), otherwise no letter.
 _GLUED_CODES = ("p", "n", "r", "rm", "rs", "rp", "sh", "ksh", "kes", "inr", "php", "ngn", "usd", "sgd", "cny", "rmb", "eur", "gbp", "hkd", "zar", "idr", "thb", "myr", "twd", "aud", "cad", "kshs")
-_MAY_START = "(?:(?<![a-z\\d_.])" + "".join(rf"|(?<=\b{code})|(?<=\b{code}\.)" for code in _GLUED_CODES) + r")(?<!\d[.,])(?<!\d)"
+_MAY_START = "(?:(?<![a-z\\d_.])" + "".join(rf"|(?<=\b{code})|(?<=\b{code}\.)" for code in _GLUED_CODES) + r"|(?<=\dx))(?<!\d[.,])(?<!\d)"
 _DIGITS_AND_SCALE = re.compile(
     rf"{_MAY_START}(?<![\d][/:])(?P<digits>{DIGITS})(?:"
     r"(?P<zh>(?:[ ]?[百千万亿](?:\d+(?:\.\d+)?(?=[百千])|\d{1,4}(?![\d.])|[零一二两三四五六七八九](?![十百千万])|[多几来余])?)+)"
     r"|[ ]?(?P<k>[kw])(?P<tail>\d{1,3})?(?![a-z\d])"
     r"|[ ]?(?P<m>m|mn|mio)(?![a-z\d])"
     r"|[ ]?(?P<l>l|cr)(?![a-z\d])"
-    r"|[ -]?(?P<scale>hundred|thousand|grand|lakhs?|lacs?|million|mil|crores?)\b(?:[ ]+(?P<rest>\d{1,3})(?![\d.,%]))?"
+    r"|(?P<half> and (?:a )?half)[ ](?P<halfscale>lakhs?|lacs?|million|crores?|thousand)\b"
+    r"|[ -]?(?P<scale>hundred|thousand|grand|lakhs?|lacs?|million|mil|crores?)\b(?:[ ]+(?P<rest>\d{1,3})(?![\d.,%]| ?(?:hundred|thousand|k\b)))?"
     r")?", re.ASCII
 )
 _ENGLISH = re.compile(rf"(?<![a-z\d'-]){EN_NUMBER}(?![a-z\d'-])", re.ASCII)
 _ZH_RUN = re.compile(rf"(?<!第)(?<![初])[{ZH_NUMERAL}]+(?:点[零一二两三四五六七八九]+[百千万亿]?)?", re.ASCII)
 _ZH_ABOUT_TENS = re.compile(r"(?P<tens>[一二两三四五六七八九]?十)[来多几余](?P<unit>[百千万])", re.ASCII)
+_ZH_ABOUT_UNIT = re.compile(r"(?<![一二两三四五六七八九十几好数上成\d])(?P<unit>[百千万])(?:把|来)(?=块|元|吧|$)", re.ASCII)
 _ZH_APPROXIMATE = re.compile(rf"(?P<tens>[一二三四五六七八九]?十)?(?P<low>[一二两三四五六七八九])(?P<high>[二两三四五六七八九])(?P<unit>[十百千万亿]+)(?![{ZH_NUMERAL}])", re.ASCII)
 
 
@@ -79,8 +81,8 @@ def parse_chinese(numeral: str) -> Decimal | None:
                 return None
             total, section = (total + section) * unit, 0
         else:
-            if digit is None and unit != 10:
-                return None
+            if (digit is None and unit != 10) or (section and last_unit <= unit):
+                return None  # 三百五百 is two figures
             section += (1 if digit in (None, 0) else digit) * unit
         digit, last_unit, zero = None, unit, False
     if digit:
@@ -94,7 +96,11 @@ def parse_english(words: str) -> Decimal | None:
     if words.startswith(("half a ", "quarter of a ")):
         share = Decimal("0.5") if words.startswith("half") else Decimal("0.25")
         return share * _SCALES[words.rsplit(" ", 1)[1]]
-    mixed = re.fullmatch(r"(.+) and a half ([a-z]+)", words)
+    pointed = re.fullmatch(r"(.+) point ([a-z]+) ([a-z]+)", words)
+    if pointed:
+        whole = parse_english(pointed[1])
+        return None if whole is None else (whole + Decimal(_ONES[pointed[2]]) / 10) * _SCALES.get(pointed[3], 1_000)
+    mixed = re.fullmatch(r"(.+) and (?:a )?half ([a-z]+)", words)
     if mixed:
         whole = parse_english(mixed[1])
         return None if whole is None else (whole + Decimal("0.5")) * _SCALES[mixed[2]]
@@ -119,8 +125,8 @@ def parse_english(words: str) -> Decimal | None:
             current, started = current + value, True
         else:
             scale = _SCALES[part]
-            if not started and not total:
-                return None  # "thousands" alone names no figure
+            if not started and not total and part.endswith("s"):
+                return None  # "thousands" names no figure, "hundred" does
             if scale == 100:
                 current = (current or 1) * 100
             else:
@@ -148,6 +154,8 @@ def _scaled_digits(match: re.Match[str]) -> Number | None:
         return Number(value * 1_000_000, match.start(), end, "digits", True)
     if match["l"]:
         return Number(value * (100_000 if match["l"] == "l" else 10_000_000), match.start(), end, "digits", True)
+    if match["half"]:
+        return Number((value + Decimal("0.5")) * _SCALES[match["halfscale"]], match.start(), end, "digits", True)
     if match["scale"]:
         scale_word = Decimal(_SCALES[match["scale"]])
         rest = Decimal(match["rest"]) if match["rest"] and Decimal(match["rest"]) < scale_word else Decimal(0)
@@ -196,7 +204,7 @@ def find_numbers(text: str) -> list[Number]:
         low, high = _ZH_DIGITS[match["low"]], _ZH_DIGITS[match["high"]]
         before = text[match.start() - 1 : match.start()]
         tens = parse_chinese(match["tens"]) if match["tens"] else Decimal(0)
-        if high == low + 1 and tens is not None and not (before and before in ZH_NUMERAL + "点第"):
+        if (high == low + 1 or (low, high) == (3, 5)) and tens is not None and not (before and before in ZH_NUMERAL + "点第"):
             unit = parse_chinese("一" + match["unit"]) if match["unit"][0] != "十" else parse_chinese(match["unit"])
             if unit is not None and free(*match.span()):
                 found.append(Number((tens + low) * unit, match.start(), match.end(), "range", True))
@@ -207,10 +215,27 @@ def find_numbers(text: str) -> list[Number]:
         if tens is not None and free(*match.span()):
             found.append(Number(tens * _ZH_UNITS[match["unit"]], match.start(), match.end(), "chinese", True))
             covered.append(match.span())
+    for match in _ZH_ABOUT_UNIT.finditer(text):
+        if free(*match.span()):
+            found.append(Number(Decimal(_ZH_UNITS[match["unit"]]), match.start(), match.end(), "chinese", True))
+            covered.append(match.span())
     for match in _ZH_RUN.finditer(text):
         if free(*match.span()):
             value = parse_chinese(match.group())
             if value is not None:
                 scaled = any(c in "百千万亿佰仟" for c in match.group())
                 found.append(Number(value, match.start(), match.end(), "chinese", scaled))
-    return sorted(found, key=lambda number: (number.start, number.end))
+    return _joined(sorted(found, key=lambda number: (number.start, number.end)), text)
+
+
+def _joined(numbers: list[Number], text: str) -> list[Number]:
+    """"2 lakh 50 thousand" is one figure, as is "1 and a half lakh"."""
+    joined: list[Number] = []
+    for number in numbers:
+        last = joined[-1] if joined else None
+        between = text[last.end : number.start] if last else ""
+        if last and last.scaled and number.scaled and re.fullmatch(r" (?:and )?", between) and number.value * 2 <= last.value and last.form != "range" and number.form != "range":
+            joined[-1] = Number(last.value + number.value, last.start, number.end, last.form, True)
+        else:
+            joined.append(number)
+    return joined
