@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TypeVar
+from functools import cache
+from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from relief.dates import local_date
 from relief.ledger import ExplainRow, History, LoanView, explain, loan_view
@@ -68,10 +69,10 @@ def histories(uow: UnitOfWork, borrower: Borrower) -> list[History]:
     """The events of all active loans of a borrower, in one query a table."""
     loans = [loan for loan in uow.loans.of_borrower(borrower.id) if loan.status == "active"]
     ids = [loan.id for loan in loans]
-    instalments = _by_loan(uow, Instalment, ids)
-    payments = _by_loan(uow, Payment, ids)
-    freezes = _by_loan(uow, Freeze, ids)
-    adjustments = _by_loan(uow, Adjustment, ids)
+    instalments = _by_loan(uow, "instalments", Instalment, ids)
+    payments = _by_loan(uow, "payments", Payment, ids)
+    freezes = _by_loan(uow, "freezes", Freeze, ids)
+    adjustments = _by_loan(uow, "adjustments", Adjustment, ids)
     return [
         History(
             loan, borrower.timezone, instalments[loan.id], payments[loan.id], freezes[loan.id], adjustments[loan.id]
@@ -213,20 +214,26 @@ def reverse_payment(
     return Booked(reversal, new=True)
 
 
-_TABLES = {
-    Instalment: (tables.instalments, ("k",)),
-    Payment: (tables.payments, ("paid_at", "recorded_at", "id")),
-    Freeze: (tables.freezes, ("starts_on",)),
-    Adjustment: (tables.adjustments, ("on_date", "created_at", "id")),
+_ORDER = {
+    "instalments": ("k",),
+    "payments": ("paid_at", "recorded_at", "id"),
+    "freezes": ("starts_on",),
+    "adjustments": ("on_date", "created_at", "id"),
 }
 
 
-def _by_loan(uow: UnitOfWork, record: type[Row], ids: Sequence[str]) -> defaultdict[str, list[Row]]:
+@cache
+def _of_loans(name: str) -> Any:
+    """The statement is built once: building it costs more than running it."""
+    table = tables.metadata.tables[name]
+    columns = (table.c[column] for column in _ORDER[name])
+    return select(table).where(table.c.loan_id.in_(bindparam("ids", expanding=True))).order_by(*columns)
+
+
+def _by_loan(uow: UnitOfWork, name: str, record: type[Row], ids: Sequence[str]) -> defaultdict[str, list[Row]]:
     found: defaultdict[str, list[Row]] = defaultdict(list)
     if ids:
-        table, order = _TABLES[record]
-        query = select(table).where(table.c.loan_id.in_(ids)).order_by(*(table.c[name] for name in order))
-        for row in uow.connection.execute(query):
+        for row in uow.connection.execute(_of_loans(name), {"ids": list(ids)}).all():
             item = record(*row)
             found[item.loan_id].append(item)
     return found

@@ -25,7 +25,11 @@ def _next_seq() -> tuple[Any, Any]:
 @cache
 def _retirement() -> Any:
     c = tables.buttons.c
-    where = (c.conversation_id == bindparam("is_conversation_id"), c.group == bindparam("is_group"), c.used_at.is_(None))
+    where = (
+        c.conversation_id == bindparam("is_conversation_id"),
+        c.group == bindparam("is_group"),
+        c.used_at.is_(None),
+    )
     return update(tables.buttons).where(*where).values(used_at=bindparam("used_at"))
 
 

@@ -23,7 +23,9 @@ class Codes(Repository[Code]):
 
     def latest(self, conversation_id: str) -> Code | None:
         """The newest code of the conversation, whatever became of it; its row is held."""
-        return self._one(self.table.c.conversation_id == conversation_id, order=self.table.c.created_at.desc(), lock=True)
+        return self._one(
+            self.table.c.conversation_id == conversation_id, order=self.table.c.created_at.desc(), lock=True
+        )
 
     def withdraw(self, conversation_id: str, at: datetime) -> None:
         """No earlier code of the conversation counts any more."""
@@ -53,11 +55,12 @@ class VerificationLocks(Repository[VerificationLock]):
 
     def miss(self, key: str, now: datetime, *, limit: int, lock_for: timedelta) -> VerificationLock:
         """Count a miss; the `limit`-th within `lock_for` locks the key for that long. Old misses are forgotten."""
-        old = self.get(key, lock=True)
-        fresh = old is None or now - old.first_failure_at > lock_for
-        failures = 1 if old is None or fresh else old.failures + 1
+        insert_once(self.connection, self.table, as_row(VerificationLock(key, 0, now, None)))
+        old = self.require(key, lock=True)
+        fresh = not old.failures or now - old.first_failure_at > lock_for
+        failures = 1 if fresh else old.failures + 1
         until = now + lock_for if failures >= limit else None
-        record = VerificationLock(key, failures, now if old is None or fresh else old.first_failure_at, until)
+        record = VerificationLock(key, failures, now if fresh else old.first_failure_at, until)
         upsert(self.connection, self.table, as_row(record))
         return record
 
