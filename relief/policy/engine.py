@@ -47,7 +47,7 @@ def decide_by(account: Account, situation: Situation, wishes: Wishes, rules: Rul
     if account.binding:
         held = _held(case)
         refusals = [held(kind) for kind in KINDS]
-        nothing = NothingFits(NeedsPerson("collector", "held"), because=refusals[0].because)
+        nothing = NothingFits(NeedsPerson("collector", "held"), advice=False, because=refusals[0].because)
     else:
         for kind in KINDS:
             result = _RELIEF[kind](case)

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from relief.policy.packs import Helpline, Hold, Pack, read_file
-from relief.policy.parameters import BINDING, Dated, Parameter, Rules, Version
+from relief.policy.parameters import BINDING, STATUSES, Dated, Parameter, Rules, Version
 from relief.policy.specs import SPECS
 from relief.policy.values import Held, laxer, stricter
 from relief.policy.yaml_lines import PackError
@@ -63,9 +63,10 @@ class Packs:
                 found = here
                 continue
             value = stricter(spec, found.value, here.value)
-            if value == found.value:
-                if here.value != value:
-                    found = _won(found, here.pack)
+            if found.value == here.value:  # the one that binds more names it
+                found = min(found, here, key=lambda version: STATUSES.index(version.status))
+            elif value == found.value:
+                found = _won(found, here.pack)
             elif value == here.value:
                 found = _won(here, found.pack)
             else:

@@ -30,7 +30,9 @@ def settlement(case: Case) -> Offer | Refusal:
     if not case.holds(
         enough, "settlement.days_past_due", KIND, ("settlement.min_days_past_due",), late=case.days_past_due
     ):
-        return case.refuse(KIND, "too_early", Change("person"), needs=NeedsPerson("supervisor", "settlement"))
+        first = case.today + timedelta(days=rules.settlement_min_days_past_due - case.days_past_due)
+        changes = (Change("from_date", dates={"date": first}),) if case.days_past_due else ()
+        return case.refuse(KIND, "too_early", *changes, Change("person"), needs=NeedsPerson("supervisor", KIND))
     floor = max(
         percent_of(loan.principal_left, rules.settlement_principal_floor_percent, "UP"),
         percent_of(owed.total, rules.settlement_total_floor_percent, "UP"),

@@ -2,8 +2,8 @@
 
 A parameter that is not listed here is refused in a pack; one that is listed must have a value in the base pack.
 Stricter means: leaves less room to whoever applies it. `lower` and `higher` order numbers, `true` and `false` name the
-strict flag, `first` orders choices from strict to lax, `narrower` is for windows, `all` (a required list: more is
-stricter) and `only` (an allowed list: less is stricter) for lists, `free` has no order and no law behind it.
+strict flag, `first` orders choices from strict to lax, `narrower` is for windows, `all` for required lists (more is
+stricter), `free` has no order and no law behind it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Unit = Literal["days", "months", "count", "minutes", "percent", "rate", "flag", "choice", "list", "money", "window"]
-Stricter = Literal["lower", "higher", "true", "false", "first", "narrower", "all", "only", "free"]
+Stricter = Literal["lower", "higher", "true", "false", "first", "narrower", "all", "free"]
 
 ROLES = ("assistant", "collector", "supervisor")
 """Who may say yes, from the least authority to the most."""

@@ -119,9 +119,7 @@ def stricter(spec: Spec, one: Held, other: Held) -> Held:
     if isinstance(one, tuple) and isinstance(other, tuple):
         if order == "narrower":
             return (max(one[0], other[0]), min(one[1], other[1]))
-        if order == "all":
-            return (*one, *(word for word in other if word not in one))
-        return tuple(word for word in one if word in other)
+        return (*one, *(word for word in other if word not in one))
     if order in ("true", "false"):
         return order == "true"
     if order == "first":

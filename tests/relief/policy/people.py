@@ -63,9 +63,7 @@ def loan(
         days = (T - due).days
         penalty = fees = 0
         if days > 0 and late.kind == "daily":
-            penalty = divide(
-                row.payment * late.daily_rate.numerator * days, late.daily_rate.denominator, "HALF_UP"
-            )
+            penalty = divide(row.payment * late.daily_rate.numerator * days, late.daily_rate.denominator, "HALF_UP")
         elif days > 0:
             fees = late.fee
         owed.append(Owed(due, row.principal, row.interest, penalty, fees))

@@ -46,9 +46,7 @@ def sound(decision: Decision, account: Account, situation: Situation) -> None:
         assert 0 <= offer.waived.fees + offer.waived.penalty <= loan.charges
         assert 0 <= offer.waived.interest <= sum(owed.interest for owed in loan.overdue) and not offer.waived.principal
         assert decision.today <= offer.valid_until
-        assert not offer.dearer_than_nothing or any(
-            line.key == "cost.dearer" for line in because(decision, offer)
-        )
+        assert not offer.dearer_than_nothing or any(line.key == "cost.dearer" for line in because(decision, offer))
         assert 3 <= len(because(decision, offer)) <= 6
         if offer.kind == "instalments":
             assert offer.total + offer.waived.total == loan.arrears + loan.charges
@@ -113,12 +111,27 @@ def test_same_inputs_give_the_same_offers_in_the_same_order(packs: Packs) -> Non
 
 def test_nothing_about_the_person_is_an_input() -> None:
     asked = {field.name for kind in (Account, LoanFacts, Situation, Wishes) for field in fields(kind)}
-    assert not asked & {"sex", "gender", "age", "date_of_birth", "education", "marriage", "language", "nationality", "name"}
+    assert not asked & {
+        "sex",
+        "gender",
+        "age",
+        "date_of_birth",
+        "education",
+        "marriage",
+        "language",
+        "nationality",
+        "name",
+    }
 
 
 @pytest.mark.parametrize(
     ("states", "counts"),
-    [(("dispute",), "dispute"), (("dispute", "distress"), "distress"), (("fraud", "deceased"), "deceased"), (("new",), "new")],
+    [
+        (("dispute",), "dispute"),
+        (("dispute", "distress"), "distress"),
+        (("fraud", "deceased"), "deceased"),
+        (("new",), "new"),
+    ],
 )
 def test_a_binding_state_stops_every_offer_and_the_gravest_is_named(
     packs: Packs, states: tuple[str, ...], counts: str
@@ -129,6 +142,8 @@ def test_a_binding_state_stops_every_offer_and_the_gravest_is_named(
     refusal = decision.refusals[0]
     assert refusal.code == "held" and refusal.changes[0].codes == {"state": counts}
     assert decision.nothing_fits and decision.nothing_fits.pause is None
+    card = because(decision, decision.nothing_fits)
+    assert [line.key for line in card] == ["refused.held", "always.person", "always.ask_again"]
 
 
 def test_an_unknown_loan_is_not_decided(packs: Packs) -> None:
@@ -146,9 +161,10 @@ def test_the_running_instalments_of_other_loans_and_plans_count_as_spending(pack
     with_plan = decide(replace(account, loans=(account.loan, second), plans=(plan,)), situation, NO_WISH, packs, T)
     assert with_plan.month and with_plan.month.other_loans == second.instalment + 10000
     own = people.PlanFacts("loan", "instalments", "active", T, largest=10000)
-    assert decide(replace(account, plans=(own,)), situation, NO_WISH, packs, T).month == decide(
-        account, situation, NO_WISH, packs, T
-    ).month, "a new plan replaces the old one of the same loan"
+    assert (
+        decide(replace(account, plans=(own,)), situation, NO_WISH, packs, T).month
+        == decide(account, situation, NO_WISH, packs, T).month
+    ), "a new plan replaces the old one of the same loan"
 
 
 def test_two_overdue_loans_share_what_is_left_by_what_is_overdue(packs: Packs) -> None:
@@ -200,7 +216,9 @@ def test_the_full_account_names_rules_and_unverified_sources(packs: Packs) -> No
     account = full_account(decide(*people.p2(), NO_WISH, packs, T))
     assert any(step.rule == "instalments.fits_the_month" for step in account.failed)
     assert any(version.name == "instalments.max_months" and not version.verified for version in account.unverified)
-    assert {name for step in account.steps for name in step.parameters} == {version.name for version in account.versions}
+    assert {name for step in account.steps for name in step.parameters} == {
+        version.name for version in account.versions
+    }
 
 
 def test_the_fingerprint_changes_with_any_amount_or_date(packs: Packs) -> None:
@@ -208,6 +226,7 @@ def test_the_fingerprint_changes_with_any_amount_or_date(packs: Packs) -> None:
     first = offer.payments[0]
     for other in (replace(first, amount=first.amount + 1), replace(first, due=first.due + timedelta(1))):
         assert replace(offer, payments=(other, *offer.payments[1:])).fingerprint != offer.fingerprint
+    assert offer.ends_on == offer.payments[-1].due
     assert replace(offer, room_left=1).fingerprint == offer.fingerprint
     assert Offer.from_json(offer.to_json()) == offer
 

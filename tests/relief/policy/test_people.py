@@ -148,7 +148,9 @@ def test_p10_pays_small_weekly_amounts_and_interest_stops_at_the_principal(packs
     assert (offer.kind, offer.frequency, len(offer.payments)) == ("instalments", "weekly", 27)
     assert [payment.amount for payment in offer.payments[-2:]] == [12426, 12447]
     assert offer.interest == "stops_at_principal"
-    assert any(line.key == "interest.stops_at_principal" and line.amounts == {"limit": 540354} for line in offer.because)
+    assert any(
+        line.key == "interest.stops_at_principal" and line.amounts == {"limit": 540354} for line in offer.because
+    )
 
 
 def test_p11_is_offered_no_plan_but_a_pause_advice_and_a_person(packs: Packs) -> None:
@@ -159,7 +161,9 @@ def test_p11_is_offered_no_plan_but_a_pause_advice_and_a_person(packs: Packs) ->
     assert nothing.pause and nothing.pause.until == date(2026, 12, 23) and nothing.pause.stops_penalty
 
 
-@pytest.mark.parametrize("wish", [Wishes("instalments"), Wishes("promise"), Wishes("extension"), Wishes("instalments", n=24)])
+@pytest.mark.parametrize(
+    "wish", [Wishes("instalments"), Wishes("promise"), Wishes("extension"), Wishes("instalments", n=24)]
+)
 def test_p11_asking_again_changes_nothing(packs: Packs, wish: Wishes) -> None:
     assert decide(*people.p11(), wish, packs, T).offers == ()
 
