@@ -58,7 +58,9 @@ class Heard:
 class Channel(Protocol):
     """How a borrower reaches the assistant."""
 
-    def open(self, language: Language | None) -> Heard: ...
+    def open(self, language: Language | None, link: str | None = None) -> Heard:
+        """`link` is the token of a signed link, which proves who comes."""
+        ...
 
     def say(self, text: str, message_id: str) -> Heard: ...
 
@@ -78,8 +80,9 @@ class WebChannel:
         self._path = ""
         self._last: Heard | None = None
 
-    def open(self, language: Language | None) -> Heard:
-        body = {"timezone": self._timezone, **({"language": language} if language else {})}
+    def open(self, language: Language | None, link: str | None = None) -> Heard:
+        given = {"timezone": self._timezone, "language": language, "link": link}
+        body = {name: value for name, value in given.items() if value}
         answer = self._client.post("/api/v1/conversations", json=body)
         answer.raise_for_status()
         data = answer.json()
@@ -121,11 +124,12 @@ class Conversation:
 
     channel: Channel
     language: Language | None = "en"
+    link: str | None = None
     heard: Heard = field(init=False)
     log: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.heard = self.channel.open(self.language)
+        self.heard = self.channel.open(self.language, self.link)
         self._note(self.heard)
         self.borrower = Borrower(self)
         self.bot = Bot(self)

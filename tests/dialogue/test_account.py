@@ -37,42 +37,37 @@ def test_the_same_in_chinese(talk: Talk, people: People) -> None:
     bot.mentions("2,231.67元", "44天", "2026年12月10日")
 
 
-def test_why_it_is_more_than_last_week(talk: Talk, people: People) -> None:
-    borrower, bot = talk("en")
+def test_why_it_is_more_than_last_week(talk: Talk) -> None:
+    borrower, bot = talk("en", as_="P1")
     borrower.says("why am I paying more than last week")
-    borrower.proves_to_be(people["P1"])
     bot.replies_with("charges.made_of", "charges.rule_penalty", "charges.since")
     bot.mentions("24.20", "7.15", "7.70 more")
 
 
-def test_paying_gives_a_link_and_no_question_too_many(talk: Talk, people: People) -> None:
-    borrower, bot = talk("en")
+def test_paying_gives_a_link_and_no_question_too_many(talk: Talk) -> None:
+    borrower, bot = talk("en", as_="P6")
     borrower.says("I want to pay")
-    borrower.proves_to_be(people["P6"])
     bot.replies_with("paying.pay_late", "paying.only_there")
     bot.mentions("USD 230.32")
 
 
-def test_a_payment_that_did_not_arrive_gets_a_number(talk: Talk, people: People) -> None:
-    borrower, bot = talk("en")
+def test_a_payment_that_did_not_arrive_gets_a_number(talk: Talk) -> None:
+    borrower, bot = talk("en", as_="P9")
     borrower.says("I paid 123.45 yesterday")
-    borrower.proves_to_be(people["P9"])
     bot.replies_with("paying.not_found", "paying.receipt")
     bot.mentions("P-2026-")
 
 
-def test_a_payment_that_arrived_is_found(talk: Talk, people: People) -> None:
-    borrower, bot = talk("en")
+def test_a_payment_that_arrived_is_found(talk: Talk) -> None:
+    borrower, bot = talk("en", as_="P4")
     borrower.says("has my payment arrived")
-    borrower.proves_to_be(people["P4"])
     bot.replies_with("paying.latest")
     bot.shows_card("payments")
 
 
-def test_a_language_switch_in_the_middle_loses_nothing(talk: Talk, people: People) -> None:
-    borrower, bot = talk("en")
+def test_a_language_switch_in_the_middle_loses_nothing(talk: Talk) -> None:
+    borrower, bot = talk("en", as_="P1")
     borrower.says("how much do I owe")
-    borrower.proves_to_be(people["P1"])
     borrower.says("说中文")
     bot.replies_with("conversation.now_in")
     borrower.says("什么时候还款")
@@ -80,10 +75,9 @@ def test_a_language_switch_in_the_middle_loses_nothing(talk: Talk, people: Peopl
     bot.mentions("2026年12月10日")
 
 
-def test_somebody_in_order_is_not_told_of_penalties(talk: Talk, people: People) -> None:
-    borrower, bot = talk("en")
+def test_somebody_in_order_is_not_told_of_penalties(talk: Talk) -> None:
+    borrower, bot = talk("en", as_="P12")
     borrower.says("what's my balance")
-    borrower.proves_to_be(people["P12"])
     bot.replies_with("account.up_to_date", "account.next")
     bot.does_not_mention("penalty", "overdue instalments")
 

@@ -10,7 +10,7 @@ from tests.dialogue.driver import Conversation, Heard, Line
 class Echo:
     """A channel that answers one thing."""
 
-    def open(self, language: str | None) -> Heard:
+    def open(self, language: str | None, link: str | None = None) -> Heard:
         return Heard((Line("As of today, CNY 5.00 is due: a and b.", "en", {"Pay now": "t"}),), "bot", False, "en")
 
     def say(self, text: str, message_id: str) -> Heard:
