@@ -6,6 +6,7 @@ import json
 from dataclasses import fields, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -41,7 +42,7 @@ def sound(decision: Decision, account: Account, situation: Situation) -> None:
         amounts = [payment.amount for payment in offer.payments]
         days = [payment.due for payment in offer.payments]
         assert min(amounts) > 0
-        assert all(earlier < later for earlier, later in zip(days, days[1:]))
+        assert all(earlier < later for earlier, later in pairwise(days))
         assert days[0] >= decision.today
         assert 0 <= offer.waived.fees + offer.waived.penalty <= loan.charges
         assert 0 <= offer.waived.interest <= sum(owed.interest for owed in loan.overdue) and not offer.waived.principal

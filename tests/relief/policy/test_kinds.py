@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -126,7 +127,7 @@ def test_a_room_that_the_last_payment_would_exceed_takes_one_more(packs: Packs) 
 def test_every_second_friday_as_the_borrower_proposes(packs: Packs) -> None:
     found = offer(under(packs, people.p1, Wishes("instalments", amount=30000, frequency="biweekly")), "instalments")
     days = [payment.due for payment in found.payments]
-    assert found.frequency == "biweekly" and {(b - a).days for a, b in zip(days, days[1:])} == {14}
+    assert found.frequency == "biweekly" and {(b - a).days for a, b in pairwise(days)} == {14}
     assert found.largest <= 30000 and days[0].isoweekday() == 5
 
 
@@ -370,7 +371,7 @@ def test_deferred_interest_is_spread_or_comes_last_and_is_said(packs: Packs) -> 
         under(packs, people.p2, extension_interest="deferred_simple", extension_deferred_due="last"), "extension"
     )
     assert [row.deferred for row in last.schedule] == [0, 0, 0, 9739]
-    assert all(payment.amount == row.total for payment, row in zip(last.payments, last.schedule))
+    assert all(payment.amount == row.total for payment, row in zip(last.payments, last.schedule, strict=True))
     assert "holiday.deferred_simple" in keys(last)
 
 
@@ -583,7 +584,8 @@ def test_the_date_moves_twice_a_year(packs: Packs) -> None:
 
 
 def test_a_paid_up_loan_has_no_date_to_move(packs: Packs) -> None:
-    found = under(packs, people.p12, account=changed(people.p12()[0].loan, upcoming=()))
+    paid = changed(people.p12()[0].loan, upcoming=())
+    found = under(packs, people.p12, account=paid)
     assert refusal(found, "move_date").code == "nothing_open"
     assert (
         refusal(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -173,4 +174,4 @@ def test_p12_moves_her_date_by_a_week_in_one_step(packs: Packs) -> None:
     offer = decision.offers[0]
     assert (offer.kind, offer.first_due, offer.needs, offer.as_wished) == ("move_date", date(2026, 12, 9), None, True)
     assert offer.costs.offer == offer.costs.contract
-    assert {(later.due - earlier.due).days for earlier, later in zip(offer.payments, offer.payments[1:])} == {14}
+    assert {(later.due - earlier.due).days for earlier, later in pairwise(offer.payments)} == {14}
