@@ -181,6 +181,20 @@ def record_payment(
     return Booked(payment, new=True)
 
 
+def match_payment(uow: UnitOfWork, payment: Payment, *, now: datetime, actor: str) -> bool:
+    """Let an unmatched payment count, from the instant at which it was paid; False when it counted already.
+
+    Late charges of the days since then fall away by themselves: everything is computed from events."""
+    current = uow.payments.require(payment.id, lock=True)
+    if current.status == "booked":
+        return False
+    uow.payments.change(payment.id, status="booked")
+    uow.audit.append(
+        actor=actor, action="payment.matched", subject=payment.loan_id, data={"payment": payment.id}, at=now
+    )
+    return True
+
+
 def reverse_payment(
     uow: UnitOfWork, payment: Payment, *, reversed_at: datetime, now: datetime, actor: str = "payments"
 ) -> Booked:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 from typing import Literal
 
 from relief.dates import local_date
-from relief.ledger.replay import Cell, Charges, History, Replay, replay
+from relief.ledger.charges import ONE_DAY, Cell, Charges
+from relief.ledger.replay import History, Replay, replay
 from relief.store.records import Payment
 
 RowKind = Literal[
@@ -32,7 +33,6 @@ _ORDER: dict[str, int] = {
         )
     )
 }
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,20 +12,19 @@ When nothing has fallen due, the running instalment comes before the charges. Wh
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 from zoneinfo import ZoneInfo
 
 from relief.arithmetic.allocation import allocate
 from relief.arithmetic.components import Component, Components
-from relief.arithmetic.penalty import DatedAmount, PenaltyTerms, RateChange, penalty
 from relief.books import LateRule, book_of, late_rule
 from relief.dates import local_date, zone
+from relief.ledger.charges import ONE_DAY, Cell, Charges, charges_with, frozen_ranges, merged
 from relief.store.records import Adjustment, Freeze, Instalment, Loan, Payment
 
 ORDER: tuple[Component, ...] = ("interest", "principal", "fees", "penalty")
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -54,73 +53,6 @@ class Received:
 
     day: date
     payment: Payment
-
-
-@dataclass(slots=True)
-class Cell:
-    """One instalment and what happened to it. `left` is what is open of it, without charges; `base` what was open of
-    interest and principal when its due date ended; `late` are the parts paid after that."""
-
-    instalment: Instalment
-    paid: Components = field(default_factory=Components)
-    paid_charges: Components = field(default_factory=Components)
-    base: int = 0
-    late: list[DatedAmount] = field(default_factory=list)
-    waived: Components = field(default_factory=Components)
-    left: int = 0
-
-    def __post_init__(self) -> None:
-        self.base = self.instalment.principal + self.instalment.interest
-        self.left = self.base + self.instalment.fees
-
-    @property
-    def open(self) -> Components:
-        item = self.instalment
-        return Components(
-            fees=item.fees - self.paid.fees,
-            interest=item.interest - self.paid.interest,
-            principal=item.principal - self.paid.principal,
-        )
-
-    def pay(self, day: date, part: Components) -> None:
-        self.paid = self.paid + part
-        self.left -= part.total
-        bearing = part.interest + part.principal
-        if day <= self.instalment.due:
-            self.base -= bearing
-        elif bearing:
-            self.late.append(DatedAmount(day, bearing))
-
-
-@dataclass(frozen=True, slots=True)
-class Charges:
-    """How lateness is charged on this loan: the penalty's terms with its freezes, the fee, and the days without."""
-
-    rule: LateRule
-    penalty: PenaltyTerms
-    frozen: tuple[tuple[date, date], ...]
-
-    def fee(self, cell: Cell, day: date) -> int:
-        """The charge for a missed instalment falls on the day after its due date, unless that day is frozen."""
-        if not self.rule.late_fee or not cell.base or cell.instalment.due >= day:
-            return 0
-        charged = cell.instalment.due + ONE_DAY
-        return 0 if any(first <= charged <= last for first, last in self.frozen) else self.rule.late_fee
-
-    def penalty_on(self, cell: Cell, day: date) -> int:
-        """Simple, on what is overdue, rounded once for the instalment."""
-        if not self.rule.daily_rate or not cell.base or cell.instalment.due >= day:
-            return 0
-        return penalty(cell.base, cell.instalment.due, day, self.penalty, cell.late).penalty
-
-    def accrued(self, cell: Cell, day: date) -> Components:
-        return Components(fees=self.fee(cell, day), penalty=self.penalty_on(cell, day))
-
-    def open(self, cell: Cell, day: date) -> Components:
-        """Accrued, less what was waived and what was paid."""
-        if not cell.base or cell.instalment.due >= day:
-            return Components()
-        return self.accrued(cell, day) - cell.waived - cell.paid_charges
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +102,7 @@ def _replay(history: History, day: date, charges: Charges) -> Replay:
     unallocated = 0
     first = 0
     for on, _, event in events:
-        while first < len(cells) and settled(cells[first], charges):
+        while first < len(cells) and _settled(cells[first]):
             first += 1
         if isinstance(event, Received):
             unallocated += _pay(cells, first, charges, on, event.payment.amount)
@@ -179,7 +111,7 @@ def _replay(history: History, day: date, charges: Charges) -> Replay:
     return Replay(day, cells, charges, received, tuple(adjusted), unallocated)
 
 
-def settled(cell: Cell, charges: Charges) -> bool:
+def _settled(cell: Cell) -> bool:
     """Nothing more can ever go to this instalment: it was paid in time, so it bears no charge."""
     return not cell.base and not cell.left
 
@@ -261,40 +193,11 @@ def _adjust(cells: Iterable[Cell], charges: Charges, day: date, adjustment: Adju
 def charges_of(history: History, day: date) -> Charges:
     """The late rule with its freezes up to the day, and with the stop that the in duplum rule sets."""
     frozen = frozen_ranges(history.freezes)
-    charges = _charges(history.rule, frozen)
+    charges = charges_with(history.rule, frozen)
     if not book_of(history.loan.book).in_duplum or not (charges.rule.daily_rate or charges.rule.late_fee):
         return charges
     stop = _in_duplum_stop(history, charges, day)
-    return charges if stop is None else _charges(history.rule, merged([*frozen, (stop, date.max - ONE_DAY)]))
-
-
-def frozen_ranges(freezes: Iterable[Freeze]) -> tuple[tuple[date, date], ...]:
-    """The days on which nothing accrues, first and last, without overlaps."""
-    return merged(
-        (freeze.starts_on, freeze.ends_on or date.max - ONE_DAY)
-        for freeze in freezes
-        if freeze.what in ("all", "penalty")
-    )
-
-
-def merged(ranges: Iterable[tuple[date, date]]) -> tuple[tuple[date, date], ...]:
-    result: list[tuple[date, date]] = []
-    for first, last in sorted(ranges):
-        if last < first:
-            continue
-        if result and first <= result[-1][1] + ONE_DAY:
-            result[-1] = (result[-1][0], max(result[-1][1], last))
-        else:
-            result.append((first, last))
-    return tuple(result)
-
-
-def _charges(rule: LateRule, frozen: tuple[tuple[date, date], ...]) -> Charges:
-    changes: list[RateChange] = []
-    for first, last in frozen:
-        changes.append(RateChange(first, rule.daily_rate * 0))
-        changes.append(RateChange(last + ONE_DAY, rule.daily_rate))
-    return Charges(rule, PenaltyTerms(rule.daily_rate, basis=1, rate_changes=tuple(changes)), frozen)
+    return charges if stop is None else charges_with(history.rule, merged([*frozen, (stop, date.max - ONE_DAY)]))
 
 
 def _in_duplum_stop(history: History, charges: Charges, day: date) -> date | None:

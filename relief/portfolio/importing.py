@@ -20,8 +20,9 @@ from sqlalchemy import func, select
 from sqlalchemy.engine import Engine
 
 from relief.portfolio.columns import Problem, read_row
-from relief.portfolio.merge import Merge, Outcome, grouped
+from relief.portfolio.merge import Merge
 from relief.portfolio.reading import Row, open_rows
+from relief.portfolio.rows import Outcome, grouped
 from relief.store import tables
 from relief.store.uow import UnitOfWork
 

@@ -5,27 +5,26 @@ All look-ups and inserts are done for the whole stretch at once, so a million ro
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, insert, select
+from sqlalchemy import Table, insert
 
 from relief.books import BOOKS
 from relief.ledger.schedule import agreed_instalments
 from relief.portfolio import cells
 from relief.portfolio.columns import Problem
+from relief.portfolio.known import Known
+from relief.portfolio.rows import BadRow, Outcome, Read, cell, kept, money, outcome
 from relief.refusals import Refused
 from relief.store import tables
 from relief.store.ids import new_id
 from relief.store.records import Adjustment, Borrower, Contact, Freeze, Instalment, Loan, Payment
 from relief.store.repositories.base import as_row
 from relief.store.uow import UnitOfWork
-
-Read = tuple[int, dict[str, Any]]
-Outcome = str  # new, changed, unchanged
 
 
 @dataclass
@@ -41,20 +40,21 @@ class Merge:
 
     def run(self, rows: Mapping[str, Sequence[Read]]) -> None:
         """`rows` by kind of row; they are taken in the order of their dependence."""
-        self.borrowers = self._known_borrowers(rows)
+        known = Known(self.uow)
+        self.borrowers = known.borrowers(rows)
         self._each(rows.get("borrower", ()), self._borrower)
         self._write(Borrower, tables.borrowers)
-        self.contacts = self._known_contacts(rows.get("contact", ()))
+        self.contacts = known.contacts(rows.get("contact", ()), self.borrowers)
         self._each(rows.get("contact", ()), self._contact)
         self._write(Contact, tables.borrower_contacts)
-        self.loans = self._known_loans(rows)
+        self.loans = known.loans(rows)
         self._each(rows.get("loan", ()), self._loan)
         self._write(Loan, tables.loans)
         self._write(Instalment, tables.instalments)
-        self.instalments = self._known_instalments(rows.get("instalment", ()))
+        self.instalments = known.instalments(rows.get("instalment", ()), self.loans)
         self._each(rows.get("instalment", ()), self._instalment)
         self._write(Instalment, tables.instalments)
-        self.payments = self._known_payments(rows.get("payment", ()))
+        self.payments = known.payments(rows.get("payment", ()))
         for kind in ("payment", "reversal"):
             self._each((row for row in rows.get("payment", ()) if row[1]["kind"] == kind), self._payment)
         self._write(Payment, tables.payments)
@@ -62,7 +62,7 @@ class Merge:
             ("freeze", tables.freezes, Freeze, self._freeze),
             ("adjustment", tables.adjustments, Adjustment, self._adjustment),
         ):
-            self.known = self._by(table, "id", [row["reference"] for _, row in rows.get(kind, ())], record)
+            self.known = known.by(table, "id", [row["reference"] for _, row in rows.get(kind, ())], record)
             self._each(rows.get(kind, ()), make)
             self._write(record, table)
 
@@ -82,9 +82,9 @@ class Merge:
             jurisdiction=row["jurisdiction"],
             currency=code,
             pay_day=row.get("pay_day", old.pay_day if old else None),
-            minimum_surplus=_kept(_money(row, "minimum_surplus", code), old.minimum_surplus if old else 0),
-            income=_kept(_cell("income", row, lambda value: cells.income(value, code)), old.income if old else []),
-            essentials=_kept(_money(row, "essentials", code), old.essentials if old else None),
+            minimum_surplus=kept(money(row, "minimum_surplus", code), old.minimum_surplus if old else 0),
+            income=kept(cell("income", row, lambda value: cells.income(value, code)), old.income if old else []),
+            essentials=kept(money(row, "essentials", code), old.essentials if old else None),
             created_at=old.created_at if old else self.now,
         )
         if old is None:
@@ -94,11 +94,11 @@ class Merge:
             del changed["id"]
             self.uow.borrowers.change(old.id, **changed)
         self.borrowers[new.reference] = new
-        return _outcome(old, new)
+        return outcome(old, new)
 
     def _contact(self, row: dict[str, Any]) -> Outcome:
         borrower = self._need(self.borrowers, row, "borrower")
-        value = _cell("value", row, lambda value: cells.phone_or_mail(row["kind"], value))
+        value = cell("value", row, lambda value: cells.phone_or_mail(row["kind"], value))
         key = (borrower.id, row["kind"], value)
         old = self.contacts.get(key)
         new = Contact(
@@ -116,13 +116,13 @@ class Merge:
                 .values(is_primary=new.is_primary, confirmed_at=new.confirmed_at)
             )
         self.contacts[key] = new
-        return _outcome(old, new)
+        return outcome(old, new)
 
     def _loan(self, row: dict[str, Any]) -> Outcome:
         borrower = self._need(self.borrowers, row, "borrower")
         code = BOOKS[row["book"]].currency
         if row["currency"] != code:
-            raise _Bad(
+            raise BadRow(
                 "currency", row["currency"], f"book {row['book']} is in {code}", f"write {code}, or another book"
             )
         terms: dict[str, Any] = {}
@@ -131,7 +131,7 @@ class Merge:
         if "daily_rate" in row:
             terms["daily_rate"] = row["daily_rate"]
         if "late_fee" in row:
-            terms["late_fee"] = _money(row, "late_fee", code)
+            terms["late_fee"] = money(row, "late_fee", code)
         old = self.loans.get(row["reference"])
         new = Loan(
             id=old.id if old else new_id("l"),
@@ -139,7 +139,7 @@ class Merge:
             borrower_id=borrower.id,
             book=row["book"],
             currency=code,
-            principal=_money(row, "principal", code, positive=True) or 0,
+            principal=money(row, "principal", code, positive=True) or 0,
             annual_rate=row["annual_rate"],
             n=row["n"],
             frequency=row["frequency"],
@@ -154,17 +154,17 @@ class Merge:
             try:
                 schedule = agreed_instalments(new)
             except Refused as refusal:
-                raise _Bad("n", str(new.n), refusal.message.rstrip("."), "check principal, rate and n") from None
+                raise BadRow("n", str(new.n), refusal.message.rstrip("."), "check principal, rate and n") from None
             self._insert(new, *schedule)
         elif replace(new, status=old.status) != old:
-            raise _Bad(
+            raise BadRow(
                 "reference", new.reference, "this loan is in the books with other terms",
                 "terms do not change by import; give a new loan a new reference",
             )  # fmt: skip
         elif new != old:
             self.uow.loans.change(old.id, status=new.status)
         self.loans[new.reference] = new
-        return _outcome(old, new)
+        return outcome(old, new)
 
     def _instalment(self, row: dict[str, Any]) -> Outcome:
         loan = self._need(self.loans, row, "loan")
@@ -172,9 +172,9 @@ class Merge:
             loan.id,
             row["k"],
             row["due"],
-            _money(row, "principal", loan.currency) or 0,
-            _money(row, "interest", loan.currency) or 0,
-            _money(row, "fees", loan.currency) or 0,
+            money(row, "principal", loan.currency) or 0,
+            money(row, "interest", loan.currency) or 0,
+            money(row, "fees", loan.currency) or 0,
         )
         key = (loan.id, new.k)
         old = self.instalments.get(key)
@@ -190,21 +190,21 @@ class Merge:
         if new != old:
             self.schedules.add(loan.reference)
         self.instalments[key] = new
-        return _outcome(old, new)
+        return outcome(old, new)
 
     def _payment(self, row: dict[str, Any]) -> Outcome:
         loan = self._need(self.loans, row, "loan")
         if row["currency"] != loan.currency:
-            raise _Bad(
+            raise BadRow(
                 "currency", row["currency"], f"loan {loan.reference} is in {loan.currency}", f"write {loan.currency}"
             )
         reverses = None
         if row["kind"] == "reversal":
             if "reverses" not in row:
-                raise _Bad("reverses", "", "a reversal has to name a payment", "write the payment's reference")
+                raise BadRow("reverses", "", "a reversal has to name a payment", "write the payment's reference")
             undone = self._need(self.payments, row, "reverses")
             if undone.loan_id != loan.id or undone.kind != "payment":
-                raise _Bad("reverses", row["reverses"], "it is no payment of this loan", "check both references")
+                raise BadRow("reverses", row["reverses"], "it is no payment of this loan", "check both references")
             reverses = undone.id
         old = self.payments.get(row["reference"])
         new = Payment(
@@ -212,7 +212,7 @@ class Merge:
             loan_id=loan.id,
             borrower_id=loan.borrower_id,
             paid_at=row["paid_at"],
-            amount=_money(row, "amount", loan.currency, positive=True) or 0,
+            amount=money(row, "amount", loan.currency, positive=True) or 0,
             currency=loan.currency,
             reference=row["reference"],
             channel=row["channel"][:24],
@@ -223,22 +223,22 @@ class Merge:
         )
         if old is None:
             if reverses is not None and any(item.reverses == reverses for item in self.payments.values()):
-                raise _Bad("reverses", row["reverses"], "it was taken back already", "delete the row")
+                raise BadRow("reverses", row["reverses"], "it was taken back already", "delete the row")
             self._insert(new)
         elif replace(new, status=old.status) != old:
-            raise _Bad(
+            raise BadRow(
                 "reference", new.reference, "this reference is in the books for another payment",
                 "give each payment its own reference; to take one back, add a reversal",
             )  # fmt: skip
         elif new != old:
             self.uow.payments.change(old.id, status=new.status)
         self.payments[new.reference] = new
-        return _outcome(old, new)
+        return outcome(old, new)
 
     def _freeze(self, row: dict[str, Any]) -> Outcome:
         loan = self._need(self.loans, row, "loan")
         if "until" in row and row["until"] < row["from"]:
-            raise _Bad("until", row["until"].isoformat(), "it is before the first day", "write a later day")
+            raise BadRow("until", row["until"].isoformat(), "it is before the first day", "write a later day")
         new = Freeze(
             row["reference"], loan.id, row["from"], row.get("until"), row["kind"], row.get("why", ""), self.now
         )
@@ -246,7 +246,7 @@ class Merge:
 
     def _adjustment(self, row: dict[str, Any]) -> Outcome:
         loan = self._need(self.loans, row, "loan")
-        figure = _money(row, "amount", loan.currency, positive=True) or 0
+        figure = money(row, "amount", loan.currency, positive=True) or 0
         new = Adjustment(
             row["reference"],
             loan.id,
@@ -272,16 +272,16 @@ class Merge:
             names["plan_id"] = old.plan_id
         if replace(new, **names) != old:
             why = "this reference is in the books with other content"
-            raise _Bad("reference", new.id, why, "give the row a reference of its own")
+            raise BadRow("reference", new.id, why, "give the row a reference of its own")
         return "unchanged"
 
-    # --- what is known, and writing ---
+    # --- taking rows, and writing ---
 
     def _each(self, rows: Iterable[Read], make: Callable[[dict[str, Any]], Outcome]) -> None:
         for number, row in rows:
             try:
                 self.counts[row["record"], make(row)] += 1
-            except _Bad as bad:
+            except BadRow as bad:
                 self.problems.append(Problem(number, bad.column, bad.value, bad.why, bad.what_to_do))
 
     def _need(self, known: Mapping[str, Any], row: dict[str, Any], column: str) -> Any:
@@ -289,7 +289,7 @@ class Merge:
         if found is None:
             kind = {"borrower": "borrower", "loan": "loan", "reverses": "payment"}[column]
             hint = f"put the row of the {kind} before this one, or correct the reference"
-            raise _Bad(column, row[column], f"there is no {kind} with this reference", hint)
+            raise BadRow(column, row[column], f"there is no {kind} with this reference", hint)
         return found
 
     def _insert(self, *records: Any) -> None:
@@ -300,85 +300,3 @@ class Merge:
         if rows:
             self.uow.connection.execute(insert(table), rows)
             self._fresh = [item for item in self._fresh if not isinstance(item, record)]
-
-    def _by(self, table: Table, column: str, wanted: Iterable[Any], record: type[Any]) -> dict[Any, Any]:
-        keys = list(dict.fromkeys(wanted))
-        if not keys:
-            return {}
-        query = select(table).where(table.c[column].in_(keys))
-        found = [record(*row) for row in self.uow.connection.execute(query)]
-        return {getattr(item, column): item for item in found}
-
-    def _known_borrowers(self, rows: Mapping[str, Sequence[Read]]) -> dict[str, Borrower]:
-        wanted = [row["reference"] for _, row in rows.get("borrower", ())]
-        wanted += [row["borrower"] for kind in ("contact", "loan") for _, row in rows.get(kind, ())]
-        return self._by(tables.borrowers, "reference", wanted, Borrower)
-
-    def _known_loans(self, rows: Mapping[str, Sequence[Read]]) -> dict[str, Loan]:
-        wanted = [row["reference"] for _, row in rows.get("loan", ())]
-        kinds = ("instalment", "payment", "freeze", "adjustment")
-        wanted += [row["loan"] for kind in kinds for _, row in rows.get(kind, ())]
-        return self._by(tables.loans, "reference", wanted, Loan)
-
-    def _known_contacts(self, rows: Sequence[Read]) -> dict[tuple[str, str, str], Contact]:
-        ids = {self.borrowers[row["borrower"]].id for _, row in rows if row["borrower"] in self.borrowers}
-        found = self._many(tables.borrower_contacts, "borrower_id", ids, Contact)
-        return {(item.borrower_id, item.kind, item.value): item for item in found}
-
-    def _known_instalments(self, rows: Sequence[Read]) -> dict[tuple[str, int], Instalment]:
-        ids = {self.loans[row["loan"]].id for _, row in rows if row["loan"] in self.loans}
-        return {(item.loan_id, item.k): item for item in self._many(tables.instalments, "loan_id", ids, Instalment)}
-
-    def _known_payments(self, rows: Sequence[Read]) -> dict[str, Payment]:
-        wanted = [row["reference"] for _, row in rows] + [row["reverses"] for _, row in rows if "reverses" in row]
-        known = self._by(tables.payments, "reference", wanted, Payment)
-        undone = {item.id for item in known.values()} if any("reverses" in row for _, row in rows) else set()
-        for reversal in self._many(tables.payments, "reverses", undone, Payment):
-            known[reversal.reference] = reversal
-        return known
-
-    def _many(self, table: Table, column: str, keys: Iterable[str], record: type[Any]) -> list[Any]:
-        wanted = sorted(set(keys))
-        if not wanted:
-            return []
-        return [record(*row) for row in self.uow.connection.execute(select(table).where(table.c[column].in_(wanted)))]
-
-
-class _Bad(Exception):
-    """A row that cannot go in, with the cell to look at."""
-
-    def __init__(self, column: str, value: str, why: str, what_to_do: str) -> None:
-        super().__init__(why)
-        self.column, self.value, self.why, self.what_to_do = column, value, why, what_to_do
-
-
-def grouped(rows: Iterable[Read]) -> dict[str, list[Read]]:
-    """Rows by their kind."""
-    result: defaultdict[str, list[Read]] = defaultdict(list)
-    for row in rows:
-        result[row[1]["record"]].append(row)
-    return result
-
-
-def _cell(column: str, row: dict[str, Any], read: Callable[[str], Any]) -> Any:
-    value = row.get(column)
-    if value is None:
-        return None
-    try:
-        return read(value)
-    except cells.BadCell as bad:
-        raise _Bad(column, value, bad.why, bad.what_to_do) from None
-
-
-def _money(row: dict[str, Any], column: str, code: str, *, positive: bool = False) -> int | None:
-    found: int | None = _cell(column, row, lambda value: cells.amount(value, code, positive=positive))
-    return found
-
-
-def _kept(new: Any, old: Any) -> Any:
-    """An empty cell leaves what is in the books."""
-    return old if new is None else new
-
-
-def _outcome(old: object, new: object) -> Outcome:
-    return "new" if old is None else "unchanged" if old == new else "changed"

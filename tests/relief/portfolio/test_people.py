@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 from sqlalchemy.engine import Engine
 
-from relief.accounts import overview
+from relief.accounts import match_payment, overview
 from relief.arithmetic.affordability import BudgetItem, budget, shortest_plan
 from relief.dates import local_date
 from relief.ledger import LoanView
@@ -176,7 +176,8 @@ def test_s4_paid_on_the_due_date_and_matching_it_takes_the_charge_back(demo: Eng
     assert (loan.days_late, loan.instalments_missed, loan.fees) == (1, 1, 50_00)
     with UnitOfWork(demo) as uow:  # rolled back at the end
         (payment,) = (item for item in uow.payments.of_loan(loan.loan.id) if item.status == "unmatched")
-        uow.payments.change(payment.id, status="booked")
+        assert match_payment(uow, payment, now=NOON, actor="s_1")
+        assert not match_payment(uow, payment, now=NOON, actor="s_1")
         matched = overview(uow, loan.loan.borrower_id, NOON).loans[0]
     assert (matched.total_due, matched.days_late) == (0, 0)
 
