@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from actions.clear import reading
+from actions.clear import is_unsure, reading
 from actions.questions import OpenQuestion
 from actions.topic import Drop, Step, Topic, handler, say_again
 from actions.turn import Turn
@@ -71,6 +71,6 @@ def clear_answer(turn: Turn) -> str | None:
     said = reading(turn.text)
     if said == "yes" and turn.intent == "affirm" and not turn.entities:
         return "yes"
-    if said == "no" or (turn.intent == "deny" and said == "unclear" and not turn.entities):
+    if said == "no" or (turn.intent == "deny" and not is_unsure(turn.text) and said == "unclear" and not turn.entities):
         return "no"
     return None

@@ -60,10 +60,20 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _PUNCTUATION = re.compile(r"[\s.,!;:~\-_\"()、。，！；：～…“”‘’（）·]+")
 
 
+_UNSURE = re.compile(
+    r"\b(not (so |quite |really )?sure|unsure|(don'?t|dont|do not) know|no idea)\b|不确定|不知道|不清楚|说不准|没想好"
+)
+
+
+def is_unsure(text: str) -> bool:
+    """Says in so many words that it is no answer yet, whatever "not" or 不 stands in it."""
+    return _UNSURE.search(unicodedata.normalize("NFKC", text).casefold().replace("’", "'")) is not None
+
+
 def reading(text: str) -> Reading:
     """What the whole text says as an answer to "shall I?"."""
     plain = unicodedata.normalize("NFKC", _SKIN.sub("", text)).casefold().replace("’", "'").strip()
-    if not plain or _HEDGES.search(plain) or any(character.isdigit() for character in plain):
+    if not plain or is_unsure(plain) or _HEDGES.search(plain) or any(character.isdigit() for character in plain):
         return "unclear"
     yes_signs = any(sign in plain for sign in _YES_SIGNS)
     no_signs = any(sign in plain for sign in _NO_SIGNS)

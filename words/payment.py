@@ -99,7 +99,7 @@ TEXTS: dict[str, Both] = {
     ),
     "own_decimals": Both(
         en="That has more digits behind the point than {unit} has. Please write it like {example}.",
-        zh="小数点后面的位数太多了。请写成{example}这样。",
+        zh="{unit}的小数点后面没有这么多位。请写成{example}这样。",
     ),
     "own_zero": Both(en="Please write an amount above zero.", zh="金额要大于零。"),
     "own_too_much": Both(

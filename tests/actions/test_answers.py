@@ -104,6 +104,19 @@ def test_a_yes_counts_until_the_last_second(asked: Talk, clock: object) -> None:
     assert linked(asked.says("yes", "affirm"))
 
 
+@pytest.mark.parametrize("text", ["not sure", "I don't know", "I'm not really sure", "不确定", "我还没想好", "不知道"])
+def test_not_knowing_is_neither_yes_nor_no(asked: Talk, text: str) -> None:
+    heard = asked.says(text, "deny")
+    assert not linked(heard)
+    assert asked.question() is not None
+
+
+@pytest.mark.parametrize("text", ["先不要", "I don't want that", "not now", "我不想这样"])
+def test_no_in_other_words_is_still_a_no(asked: Talk, text: str) -> None:
+    asked.says(text, "deny")
+    assert asked.question() is None
+
+
 def test_no_does_not_do_what_was_asked(asked: Talk) -> None:
     link = asked.says("no", "deny").directive("pay_link")
     assert link is not None and link.members["amount"] is None

@@ -50,13 +50,21 @@ def test_a_yes_to_nothing_does_nothing(talk: Talk) -> None:
     bot.replies_with("answers.nothing_open_yes")
 
 
-@pytest.mark.parametrize("text", ["wait", "hmm", "ok?", "等等", "١٠٠", "not sure"])
+@pytest.mark.parametrize("text", ["wait", "hmm", "ok?", "等等", "not sure"])
 def test_an_unclear_line_is_never_a_yes(talk: Talk, text: str) -> None:
     borrower, bot = talk("en", as_="P9")
     borrower.says("I want to pay 99999 rupees")
     borrower.says(text)
     bot.does_not_reply_with("paying.pay_amount", "paying.pay_late")
     bot.ends_with("paying.too_much")
+
+
+def test_another_figure_is_a_link_for_that_figure_and_not_for_what_was_shown(talk: Talk) -> None:
+    borrower, bot = talk("en", as_="P9")
+    borrower.says("I want to pay 99999 rupees")
+    borrower.says("١٠٠")
+    bot.replies_with("paying.pay_amount")
+    bot.mentions("INR 100.00")
 
 
 @pytest.mark.parametrize("text", ["", " ", "\u200b", "/", "//", "\u0000"])
