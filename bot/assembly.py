@@ -33,8 +33,6 @@ from bot.web.pay import PayPages
 from bot.web.sandbox import SandboxPages
 from relief.dates import Clock
 
-SHORTEST_LENDER_KEY = 32
-
 
 def full_app(
     settings: Settings,
@@ -56,7 +54,6 @@ def full_app(
     providers = _providers(settings, env, key)
     tokens = PaymentTokens(key, settings.public_url)
     pay_links: PayLinks = PaymentLinks(tokens, next(iter(providers))) if providers else NoPayLinks()
-    lender_key = _lender_key(env)
     faults = Faults(settings.fault)
 
     def routes(services: Services) -> Sequence[BaseRoute]:
@@ -64,8 +61,8 @@ def full_app(
         found: list[BaseRoute] = []
         if providers:
             found += PayPages(services, providers, tokens, teller).routes()
-        if lender_key:
-            found += LinkApi(services, links, lender_key).routes()
+        if settings.lender_key:
+            found += LinkApi(services, links, settings.lender_key).routes()
         if settings.demo:
             from relief.portfolio.demo import people
 
@@ -114,10 +111,3 @@ def _providers(settings: Settings, env: Mapping[str, str], key: str) -> dict[str
         raise SettingsError(f"EVENKEEL_PAYMENTS={named!r} must name a function as module:function ({error}).") from None
     provider = make(env, settings.public_url)
     return {provider.name: provider}
-
-
-def _lender_key(env: Mapping[str, str]) -> str | None:
-    key = (env.get("EVENKEEL_LENDER_KEY") or "").strip()
-    if key and len(key) < SHORTEST_LENDER_KEY:
-        raise SettingsError(f"EVENKEEL_LENDER_KEY must have at least {SHORTEST_LENDER_KEY} characters.")
-    return key or None

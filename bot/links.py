@@ -19,6 +19,8 @@ from bot.particulars import normal_reference, spellings
 from relief.store.uow import UnitOfWork
 
 Kind = Literal["page", "sms"]
+MAX_LINK = 500
+MAX_REFERENCE = 40
 PAGE: Kind = "page"
 SMS: Kind = "sms"
 LASTS: dict[Kind, timedelta] = {PAGE: timedelta(minutes=10), SMS: timedelta(days=3)}

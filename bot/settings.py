@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 MIB = 1024 * 1024
+SHORTEST_LENDER_KEY = 32
 _ON = frozenset({"1", "true", "yes", "on"})
 _OFF = frozenset({"", "0", "false", "no", "off"})
 _ORIGIN = re.compile(r"'self'|https?://(\*\.)?[A-Za-z0-9.-]+(:\d{1,5})?")
@@ -46,6 +47,7 @@ class Settings:
     rasa_timeout_s: float = 8.0
     database_timeout_s: float = 6.0
     fault: str | None = None
+    lender_key: str | None = field(default=None, repr=False)
 
     @property
     def local_url(self) -> str:
@@ -108,6 +110,7 @@ class Settings:
             frame_ancestors=_origins(env, "EVENKEEL_FRAME_ANCESTORS"),
             upload_limit=_whole(env, "EVENKEEL_UPLOAD_LIMIT", 10 * MIB, at_least=1024, at_most=100 * MIB),
             fault=_fault(env, demo),
+            lender_key=_lender_key(env),
         )
 
 
@@ -154,6 +157,16 @@ def _fault(env: Mapping[str, str], demo: bool) -> str | None:
     if raw not in FAULT_STEPS:
         raise SettingsError(f"EVENKEEL_FAULT={raw!r} must be one of {', '.join(FAULT_STEPS)}.")
     return raw
+
+
+def _lender_key(env: Mapping[str, str]) -> str | None:
+    """What the lender's server proves itself with when it asks for signed links; without it there is no such address."""
+    raw = (env.get("EVENKEEL_LENDER_KEY") or "").strip()
+    if raw and len(raw) < SHORTEST_LENDER_KEY:
+        raise SettingsError(
+            f"EVENKEEL_LENDER_KEY has {len(raw)} characters; it must have at least {SHORTEST_LENDER_KEY}."
+        )
+    return raw or None
 
 
 def _instant(env: Mapping[str, str], key: str) -> datetime | None:

@@ -16,6 +16,7 @@ from bot import lines
 from bot.conversation import MessageKept, Turn
 from bot.inbound import MAX_CHARACTERS, MAX_MESSAGE_ID, Inbound, TextTooLong, Upload
 from bot.intake import ButtonGone, ForgottenConversation, UnknownConversation, alive
+from bot.links import MAX_LINK
 from bot.security import TokenClaims, bearer, client_address
 from bot.services import Services
 from bot.uploads import UnsupportedFile
@@ -23,13 +24,14 @@ from bot.web.body import BodyTooLarge, content_type, limited, read_object, text_
 from bot.web.events import event_stream
 from bot.web.openapi import document
 from bot.web.problems import Problem, invalid
+from relief.store.records import Upload as StoredUpload
+from relief.store.uow import UnitOfWork
 from words import gateway
 from words.model import LANGUAGES, Language, as_language
 
 DEFAULT_TIMEZONE = "Asia/Shanghai"
 RETRY_AFTER_S = 5
 LARGEST_SEQ = 2**31 - 1
-MAX_LINK = 500
 KNOWN_LANGUAGES = 10_000
 MULTIPART_OVERHEAD = 64 * 1024
 
@@ -168,12 +170,10 @@ class ChatApi:
         self._check_reads(claims)
         file_id = request.path_params["file"]
         try:
-            upload = await self._services.database.read(
-                lambda uow: alive(uow, claims.conversation_id, claims.version) and uow.uploads.get(file_id)
-            )
+            upload = await self._services.database.read(lambda uow: _upload_of(uow, claims, file_id))
         except UnknownConversation as error:
             raise _unknown(error) from None
-        if upload is None or upload.conversation_id != claims.conversation_id:
+        if upload is None:
             raise HTTPException(404)
         path = self._services.uploads.path(upload.path)
         if not path.is_file():
@@ -284,6 +284,13 @@ class ChatApi:
             "messages": lines.views(turn.said, conversation.timezone),
             **lines.state_of(conversation, self._services.now()),
         }
+
+
+def _upload_of(uow: UnitOfWork, claims: TokenClaims, file_id: str) -> StoredUpload | None:
+    """A file of the token's conversation; None for all others. Raises UnknownConversation."""
+    conversation = alive(uow, claims.conversation_id, claims.version)
+    upload = uow.uploads.get(file_id)
+    return upload if upload is not None and upload.conversation_id == conversation.id else None
 
 
 def _seq(raw: str | None, field: str) -> int:

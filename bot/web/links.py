@@ -9,13 +9,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.links import Kind, Links
+from bot.links import MAX_REFERENCE, Kind, Links
 from bot.security import bearer
 from bot.services import Services
 from bot.web.body import BodyTooLarge, read_object, text_field
 from bot.web.problems import Problem, invalid
-
-MAX_REFERENCE = 40
 
 
 class LinkApi:

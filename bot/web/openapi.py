@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.inbound import MAX_CHARACTERS, MAX_MESSAGE_ID
+from bot.links import MAX_LINK, MAX_REFERENCE
 from bot.settings import Settings
 from bot.web import problems
 
@@ -24,16 +25,23 @@ def document(settings: Settings) -> Schema:
             "documents; their `type` is stable, their `detail` is worded for the borrower where a borrower can act on it.",
         },
         "servers": [{"url": settings.public_url}],
-        "paths": _paths(settings),
+        "paths": {**_paths(settings), **(_links() if settings.lender_key else {})},
         "components": {
             "schemas": _schemas(),
-            "securitySchemes": {"conversation": {"type": "http", "scheme": "bearer"}},
+            "securitySchemes": {
+                "conversation": {"type": "http", "scheme": "bearer"},
+                "lender": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "The lender's own key: EVENKEEL_LENDER_KEY.",
+                },
+            },
         },
     }
 
 
 def _paths(settings: Settings) -> Schema:
-    secured = [{"conversation": []}]
+    secured: list[Schema] = [{"conversation": []}]
     with_id = [_path_parameter("id", "The conversation.")]
     after = {
         "name": "after",
@@ -142,6 +150,21 @@ def _paths(settings: Settings) -> Schema:
     }
 
 
+def _links() -> Schema:
+    """For the lender's own server; there only when it has a key."""
+    return {
+        "/api/v1/links": {
+            "post": {
+                "operationId": "makeLink",
+                "summary": "Make a signed link that brings a borrower into a conversation",
+                "security": [{"lender": []}],
+                "requestBody": {"required": True, "content": {"application/json": {"schema": _ref("NewLink")}}},
+                "responses": {"201": _json("The link.", "Link"), **_problems(400, 401, 404, 413, 415, 503)},
+            }
+        }
+    }
+
+
 def _schemas() -> Schema:
     language = {"type": "string", "enum": ["en", "zh"]}
     state = {"type": "string", "enum": ["bot", "waiting", "person", "closed"]}
@@ -156,8 +179,43 @@ def _schemas() -> Schema:
             "properties": {
                 "language": {**language, "description": "Follows what is written; this is where it starts."},
                 "timezone": {"type": "string", "examples": ["Asia/Shanghai"], "description": "An IANA name."},
+                "link": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": MAX_LINK,
+                    "pattern": PLAIN,
+                    "description": "A signed link from the lender's page or an SMS. One that is used, old or not ours only "
+                    "brings a kind word; the conversation opens all the same.",
+                },
             },
         },
+        "NewLink": {
+            "type": "object",
+            "required": ["reference"],
+            "properties": {
+                "reference": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": MAX_REFERENCE,
+                    "pattern": PLAIN,
+                    "description": "Of the borrower, or of one of their loans.",
+                },
+                "kind": {
+                    "type": "string",
+                    "enum": ["page", "sms"],
+                    "description": "`page` (default): for the page where the borrower is signed in; proves them, once, for 10 minutes. "
+                    "`sms`: says whom to expect, for 3 days; the date of birth is still asked for.",
+                },
+            },
+        },
+        "Link": _object(
+            {
+                "link": {"type": "string", "description": "The token; member `link` of a new conversation."},
+                "url": {"type": "string", "description": "A page that opens the conversation with it."},
+                "kind": {"type": "string", "enum": ["page", "sms"]},
+                "expires_at": {"type": "string", "format": "date-time"},
+            }
+        ),
         "Opened": _object(
             {"conversation": {"type": "string"}, "token": {"type": "string"}, "messages": messages, **standing}
         ),

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from bot import keys
 from bot.__main__ import main
 from bot.links import PAGE, SMS, Kind, Links
+from bot.settings import Settings, SettingsError
 from tests.bot.conftest import Gateway
 from tests.bot.test_identity import text_of
 
@@ -109,7 +110,7 @@ def test_a_link_that_is_no_link_is_a_clear_error(whole: Gateway, link: Any) -> N
 
 
 def test_the_lenders_server_gets_links_with_its_key(start_whole: Callable[..., Gateway]) -> None:
-    gateway = start_whole(environ={"EVENKEEL_LENDER_KEY": LENDER_KEY})
+    gateway = start_whole(with_settings={"lender_key": LENDER_KEY})
 
     def ask(body: Any, key: str | None = LENDER_KEY) -> Any:
         headers = {"Authorization": f"Bearer {key}"} if key else {}
@@ -143,3 +144,17 @@ def test_the_command_prints_a_link_that_works(whole: Gateway, monkeypatch: pytes
     assert whole.open(link=link).opened["verified"] is True
     nobody = CliRunner().invoke(main, ["link", "EK-000000"])
     assert nobody.exit_code == 1 and "EK-000000" in nobody.output
+
+
+def test_the_interface_document_describes_links_where_there_are_any(start_whole: Callable[..., Gateway]) -> None:
+    with_key = start_whole(with_settings={"lender_key": LENDER_KEY}).http.get("/api/v1/openapi.json").json()
+    without = start_whole().http.get("/api/v1/openapi.json").json()
+    assert "/api/v1/links" in with_key["paths"] and "/api/v1/links" not in without["paths"]
+    assert "link" in without["components"]["schemas"]["NewConversation"]["properties"]
+
+
+@pytest.mark.parametrize("key", ["short", "x" * 31])
+def test_a_short_key_of_the_lender_is_refused_at_the_start(key: str) -> None:
+    with pytest.raises(SettingsError, match="EVENKEEL_LENDER_KEY") as refused:
+        Settings.from_environment({"EVENKEEL_LENDER_KEY": key})
+    assert key not in str(refused.value)
