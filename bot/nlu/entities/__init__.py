@@ -6,6 +6,7 @@ durations and amounts. 0.3 to 1 ms a message.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from bot.nlu.entities.amounts import find_amounts
@@ -18,12 +19,16 @@ from bot.nlu.entities.noise import claim_noise
 from bot.nlu.entities.ordinals import find_ordinals
 from bot.nlu.normalise import fold
 
+_ENDLESS = re.compile(r"[\d.,]{30,}")
+
 __all__ = ["Entity", "extract"]
 
 
 def extract(text: str, today: date, timezone: str | None = None) -> list[Entity]:
     """The entities of ``text`` in the order of their places; ``today`` is the borrower's own day, ``timezone`` an IANA name."""
-    reading = Reading(fold(text), today, timezone)
+    # No figure has so many digits, and patterns that look for one would try every part of it.
+    folded = _ENDLESS.sub(lambda match: "\u25a1" * len(match.group()), fold(text))
+    reading = Reading(folded, today, timezone)
     find_dates(reading)
     find_ordinals(reading)
     claim_noise(reading)
