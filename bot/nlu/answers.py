@@ -1,5 +1,7 @@
 """What a short answer means for an open question. Plain Python, no Rasa; the component is ``context.py``."""
 
+# ruff: noqa: E501 - one expression or row a line reads better than wrapped ones
+
 from __future__ import annotations
 
 import re
@@ -23,10 +25,16 @@ _NO = re.compile(
     r"(?:no|no thanks|no thank you|not now|not really|never|no way|not yet|don't|i don't|i'm not|no i (?:don't|can't|am not|won't|do not)|not interested|disagree|i decline|decline|reject|refuse|not ok|not this|neither|none|none of (?:them|these|those)|no need|i can't|can't|cannot|n|no lah|nahi|hapana|hindi|wrong|incorrect|not correct|no not that|later|not today|maybe later|skip|rather not|i'd rather not|"
     r"不|不了|不要|不行|不可以|不用|不用了|不是|不对|不同意|不接受|不需要|不想|不愿意|不能|没有|没|没空|算了|算了吧|先不|先不了|暂时不|暂时不用|以后再说|再说吧|不好|别|否|唔要|唔系|唔得|不必|拒绝|都不要|都不行|都不是|不合适|下次吧|还没|没呢|跳过|不会)"
 )
-_SOFT = re.compile(r"^(?:(?:oh|well|um|uh|hmm|so|and|then|just|actually|thanks|thank you|please|sorry|dear|sir|madam|那|那就|哦|噢|额|呃|嗯|唉|谢谢|麻烦|谢谢你)[,. ]*)+|(?:[,. ]*(?:thanks|thank you|please|sir|madam|la|lah|ah|man|bro|dear|then|now|for now|谢谢|吧|啊|呀|了|哈|呢|啦|嘛|哦|的|噢|喔|谢谢你))+$")
+_SOFT = re.compile(
+    r"^(?:(?:oh|well|um|uh|hmm|so|and|then|just|actually|thanks|thank you|please|sorry|dear|sir|madam|那|那就|哦|噢|额|呃|嗯|唉|谢谢|麻烦|谢谢你)[,. ]*)+|(?:[,. ]*(?:thanks|thank you|please|sir|madam|la|lah|ah|man|bro|dear|then|now|for now|谢谢|吧|啊|呀|了|哈|呢|啦|嘛|哦|的|噢|喔|谢谢你))+$"
+)
 _MARKS = re.compile(r"[!.,?;:~。,!?、…\s]+")
-_THAT = re.compile(r"(?:that one|that|this one|this|it|the (?:one|option|plan) you (?:said|suggested|showed|offered|recommend(?:ed)?)|the (?:last|only) one|same|the same|那个|这个|就那个|就这个|那种|这种|这样|那样|就这|就它|第一个就行|你说的那个|刚才那个|前面那个|上面那个|这个方案|那个方案|这个就行|那个就行|按你说的|听你的|照你说的)")
-_MORE = re.compile(r"(?:(?:show |tell |give )?(?:me )?(?:some |any )?(?:more|others?|other options?|other ones|something else|anything else|next|more please|what else|another one|different ones?)|还有吗|还有别的吗|还有没有别的|别的呢|其他的?(?:呢|吗)?|更多|下一个|换一个|再看看|多看几个|继续|还有呢|还有其他(?:方案|选择)?吗?|有别的吗)")
+_THAT = re.compile(
+    r"(?:that one|that|this one|this|it|the (?:one|option|plan) you (?:said|suggested|showed|offered|recommend(?:ed)?)|the (?:last|only) one|same|the same|那个|这个|就那个|就这个|那种|这种|这样|那样|就这|就它|第一个就行|你说的那个|刚才那个|前面那个|上面那个|这个方案|那个方案|这个就行|那个就行|按你说的|听你的|照你说的)"
+)
+_MORE = re.compile(
+    r"(?:(?:show |tell |give )?(?:me )?(?:some |any )?(?:more|others?|other options?|other ones|something else|anything else|next|more please|what else|another one|different ones?)|还有吗|还有别的吗|还有没有别的|别的呢|其他的?(?:呢|吗)?|更多|下一个|换一个|再看看|多看几个|继续|还有呢|还有其他(?:方案|选择)?吗?|有别的吗)"
+)
 _LAST = re.compile(r"(?:the )?(?:last one|last|bottom one)|最后一个|最后那个|末尾那个")
 
 
@@ -39,7 +47,9 @@ class Answer:
     entities: list[dict[str, Any]] | None = None
 
 
-def interpret(text: str, expecting: Sequence[str], intent: str | None, confidence: float, entities: list[dict[str, Any]]) -> Answer | None:
+def interpret(
+    text: str, expecting: Sequence[str], intent: str | None, confidence: float, entities: list[dict[str, Any]]
+) -> Answer | None:
     """What ``text`` answers, or None when it is no answer to what was expected and keeps its own meaning."""
     if intent is not None and HEADING_OF.get(intent) == "protection":
         return None
@@ -70,7 +80,9 @@ def interpret(text: str, expecting: Sequence[str], intent: str | None, confidenc
         return Answer(INFORM, entities=[_entity(kind, value, text)])
     if "yes_no" in expecting and core and _THAT.fullmatch(core):
         return Answer("affirm")
-    if "text" in expecting and intent in ("out_of_scope", "nlu_fallback", INFORM, "greet", None) or ("text" in expecting and confidence < 0.4 and (intent is None or intent in _MAY_GIVE_WAY)):
+    if ("text" in expecting and intent in ("out_of_scope", "nlu_fallback", INFORM, "greet", None)) or (
+        "text" in expecting and confidence < 0.4 and (intent is None or intent in _MAY_GIVE_WAY)
+    ):
         return Answer(INFORM)
     return None
 
@@ -102,10 +114,30 @@ def _values(entities: list[dict[str, Any]], wanted: list[str]) -> list[dict[str,
 
 def _is_bare(text: str, entities: list[dict[str, Any]], intent: str | None, confidence: float) -> bool:
     """Whether the message is little more than its values, or its own intent is one that an answer may wear."""
-    covered = sum(int(entity.get("end", 0)) - int(entity.get("start", 0)) for entity in entities if entity.get("entity") in _VALUES)
+    covered = sum(
+        int(entity.get("end", 0)) - int(entity.get("start", 0))
+        for entity in entities
+        if entity.get("entity") in _VALUES
+    )
     if covered >= 0.45 * max(len(text.strip()), 1):
         return intent is None or intent in _MAY_GIVE_WAY or confidence < 0.8
-    return intent in (INFORM, "affirm", "out_of_scope", "nlu_fallback", None) or (intent in _MAY_GIVE_WAY and intent not in ("change_plan", "report_payment", "refuse_to_pay", "cancel", "ask_plan_status", "check_balance", "ask_due_date", "make_payment") and "?" not in text and "？" not in text and len(text) <= 60)
+    return intent in (INFORM, "affirm", "out_of_scope", "nlu_fallback", None) or (
+        intent in _MAY_GIVE_WAY
+        and intent
+        not in (
+            "change_plan",
+            "report_payment",
+            "refuse_to_pay",
+            "cancel",
+            "ask_plan_status",
+            "check_balance",
+            "ask_due_date",
+            "make_payment",
+        )
+        and "?" not in text
+        and "？" not in text
+        and len(text) <= 60
+    )
 
 
 def _bare_number(core: str, expecting: Sequence[str]) -> tuple[str, str] | None:

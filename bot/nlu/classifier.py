@@ -37,9 +37,24 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """``concepts``: the lexicon's path, absent file allowed; ``encoder``: folder of an ONNX sentence encoder or null."""
-        return {"concepts": "data/nlu/concepts.yml", "encoder": None, "c": 0.5, "folds": 3, "minimum_frequency": 2, "ranking_length": 5, "clause_share": 0.3}
+        return {
+            "concepts": "data/nlu/concepts.yml",
+            "encoder": None,
+            "c": 0.5,
+            "folds": 3,
+            "minimum_frequency": 2,
+            "ranking_length": 5,
+            "clause_share": 0.3,
+        }
 
-    def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, model: LinearModel | None = None, lexicon: ConceptLexicon | None = None) -> None:
+    def __init__(
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        model: LinearModel | None = None,
+        lexicon: ConceptLexicon | None = None,
+    ) -> None:
         """``model`` is None until trained."""
         self._config, self._storage, self._resource = config, model_storage, resource
         self.model, self.lexicon = model, lexicon or ConceptLexicon({})
@@ -47,7 +62,13 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         self._weights = weights(model.labels) if model else None
 
     @classmethod
-    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> LinearIntentClassifier:
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> LinearIntentClassifier:
         """A new, untrained component."""
         return cls(config, model_storage, resource)
 
@@ -73,9 +94,23 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         texts = [example.get(TEXT) for example in examples]
         counts = hash_features([message_features(text, self.lexicon)[0] for text in texts])
         dense = self._encoder.encode(texts) if self._encoder else None
-        self.model = LinearModel.fit(counts, [example.get(INTENT) for example in examples], dense, self._config["c"], self._config["folds"], self._config["minimum_frequency"])
+        self.model = LinearModel.fit(
+            counts,
+            [example.get(INTENT) for example in examples],
+            dense,
+            self._config["c"],
+            self._config["folds"],
+            self._config["minimum_frequency"],
+        )
         self._weights = weights(self.model.labels)
-        logger.info("Intent model: %d examples, %d intents, %.1f MiB, temperature %.3f, cross-validation %s", len(examples), len(self.model.labels), self.model.nbytes() / 2**20, self.model.temperature, self.model.report)
+        logger.info(
+            "Intent model: %d examples, %d intents, %.1f MiB, temperature %.3f, cross-validation %s",
+            len(examples),
+            len(self.model.labels),
+            self.model.nbytes() / 2**20,
+            self.model.temperature,
+            self.model.report,
+        )
         with self._storage.write_to(self._resource) as folder:
             (folder / _MODEL_FILE).write_bytes(self.model.dump())
             if path and path.is_file():
@@ -83,13 +118,22 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         return self._resource
 
     @classmethod
-    def load(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any) -> LinearIntentClassifier:
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> LinearIntentClassifier:
         """The trained component; untrained when the model holds none."""
         try:
             with model_storage.read_from(resource) as folder:
                 model = LinearModel.load((folder / _MODEL_FILE).read_bytes())
                 file = folder / _LEXICON_FILE
-                lexicon = ConceptLexicon(read_forms(file.read_text(encoding="utf-8"), str(file))) if file.is_file() else None
+                lexicon = (
+                    ConceptLexicon(read_forms(file.read_text(encoding="utf-8"), str(file))) if file.is_file() else None
+                )
         except ValueError:
             logger.warning("The model has no trained intent classifier.")
             return cls(config, model_storage, resource)
@@ -102,7 +146,14 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         for message in messages:
             text = message.get(TEXT) or ""
             chances, hits = self.chances(text)
-            ranking = [] if chances is None or self.model is None else [{"name": self.model.labels[index], "confidence": float(chances[index])} for index in np.argsort(-chances)[: max(2, self._config["ranking_length"])]]
+            ranking = (
+                []
+                if chances is None or self.model is None
+                else [
+                    {"name": self.model.labels[index], "confidence": float(chances[index])}
+                    for index in np.argsort(-chances)[: max(2, self._config["ranking_length"])]
+                ]
+            )
             message.set(INTENT, ranking[0] if ranking else {"name": None, "confidence": 0.0}, add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
             message.set(CONCEPTS, [{"concept": hit.concept, "text": hit.text} for hit in hits], add_to_output=True)
@@ -115,7 +166,10 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         features, hits = message_features(text, self.lexicon)
         parts = clauses(text) if self._config["clause_share"] > 0 else []
         rows = [features, *(message_features(part, self.lexicon)[0] for part in parts)]
-        chances = [self.model.probabilities(hash_features([row]), self._encoder.encode([source]) if self._encoder else None)[0] for row, source in zip(rows, [text, *parts])]
+        chances = [
+            self.model.probabilities(hash_features([row]), self._encoder.encode([source]) if self._encoder else None)[0]
+            for row, source in zip(rows, [text, *parts], strict=False)
+        ]
         if not parts or self._weights is None:
             return chances[0], hits
         return combine(chances[0], np.vstack(chances[1:]), self._weights, self._config["clause_share"]), hits

@@ -17,7 +17,8 @@ from bot.nlu.tokens import words
 
 _CUT = re.compile(
     r"[.!?;。！？；\n]+\s*|[,，]\s*|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])"
-    r"|\s+(?=(?:but|so|can i|could i|can you|could you|please|pls|is there|how (?:do|can|much)|what (?:if|can|is)|i want|i need|i would like|i'd like)\b)"
+    r"|\s+(?=(?:but|so|can i|could i|can you|could you|please|pls|is there|how (?:do|can|much)"
+    r"|what (?:if|can|is)|i want|i need|i would like|i'd like)\b)"
     r"|(?=但是|不过|所以|能不能|可不可以|可以不可以|能否|请问|想问|我想|麻烦)",
     re.IGNORECASE,
 )
@@ -43,10 +44,14 @@ def clauses(text: str) -> list[str]:
 
 def weights(labels: list[str], background: float = 0.35, step: float = 0.12) -> np.ndarray[Any, Any]:
     """How much a clause that says each intent counts towards the wish."""
-    return np.array([background if label in BACKGROUND else 1.0 + step * (urgency(label) - 3) for label in labels], dtype=np.float32)
+    return np.array(
+        [background if label in BACKGROUND else 1.0 + step * (urgency(label) - 3) for label in labels], dtype=np.float32
+    )
 
 
-def combine(whole: np.ndarray[Any, Any], parts: np.ndarray[Any, Any], weight: np.ndarray[Any, Any], share: float = 0.3) -> np.ndarray[Any, Any]:
+def combine(
+    whole: np.ndarray[Any, Any], parts: np.ndarray[Any, Any], weight: np.ndarray[Any, Any], share: float = 0.3
+) -> np.ndarray[Any, Any]:
     """Chances of the message out of those of the whole and of its clauses (one row each); ``share`` is the clauses' say."""
     evidence = (parts * weight).max(axis=0)
     mixed = (1 - share) * whole + share * evidence / evidence.sum()

@@ -74,8 +74,15 @@ class ConceptLexicon:
         from spacy.tokens import Doc
 
         doc = Doc(self._vocab, words=tokens)
-        found = {(start, -end, self._vocab.strings[key]) for matcher in (self._phrases, self._prefixes) for key, start, end in matcher(doc)}
-        return [ConceptHit(concept, " ".join(tokens[start:-end]), start, -end) for start, end, concept in sorted(_longest(found))]
+        found = {
+            (start, -end, self._vocab.strings[key])
+            for matcher in (self._phrases, self._prefixes)
+            for key, start, end in matcher(doc)
+        }
+        return [
+            ConceptHit(concept, " ".join(tokens[start:-end]), start, -end)
+            for start, end, concept in sorted(_longest(found))
+        ]
 
 
 def _longest(found: set[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
@@ -99,14 +106,18 @@ def read_forms(text: str, source: str) -> dict[str, list[str]]:
 
     data = yaml.safe_load(text) or {}
     if not isinstance(data, dict):
-        raise ValueError(f"{source}: expected concepts at the top, as 'LOSE_JOB: {{en: [...], zh: [...]}}', found {type(data).__name__}")
+        raise ValueError(
+            f"{source}: expected concepts at the top, as 'LOSE_JOB: {{en: [...], zh: [...]}}', found {type(data).__name__}"
+        )
     forms: dict[str, list[str]] = {}
     for concept, entry in data.items():
         if not isinstance(entry, dict):
             raise ValueError(f"{source}: concept {concept}: expected 'en' and 'zh' lists, found {entry!r}")
         rows = [form for language in ("en", "zh") for form in entry.get(language) or []]
         if not rows or not all(isinstance(form, str) for form in rows):
-            raise ValueError(f"{source}: concept {concept}: 'en' and 'zh' must be lists of quoted words, found {rows!r}")
+            raise ValueError(
+                f"{source}: concept {concept}: 'en' and 'zh' must be lists of quoted words, found {rows!r}"
+            )
         forms[str(concept)] = rows
     return forms
 
@@ -115,6 +126,11 @@ def concept_features(hits: list[ConceptHit]) -> list[str]:
     """The concepts alone, as pairs in order, and as neighbours in threes."""
     names = [hit.concept for hit in hits]
     alone = [f"k:{name}" for name in names]
-    pairs = [f"k2:{first}>{second}" for index, first in enumerate(names) for second in names[index + 1 : index + 4] if first != second]
-    threes = [f"k3:{a}>{b}>{c}" for a, b, c in zip(names, names[1:], names[2:])]
+    pairs = [
+        f"k2:{first}>{second}"
+        for index, first in enumerate(names)
+        for second in names[index + 1 : index + 4]
+        if first != second
+    ]
+    threes = [f"k3:{a}>{b}>{c}" for a, b, c in zip(names, names[1:], names[2:], strict=False)]
     return [*alone, *pairs, *threes, f"k#:{min(len(names), 4)}"]

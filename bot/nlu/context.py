@@ -30,7 +30,13 @@ class ContextInterpreter(IntentClassifier, GraphComponent):
         self._config = config
 
     @classmethod
-    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> ContextInterpreter:
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> ContextInterpreter:
         """A component."""
         return cls(config)
 
@@ -43,7 +49,13 @@ class ContextInterpreter(IntentClassifier, GraphComponent):
                 continue
             intent = message.get(INTENT) or {}
             entities = message.get(ENTITIES) or []
-            answer = interpret(message.get(TEXT) or "", [str(kind) for kind in expecting], intent.get("name"), float(intent.get("confidence") or 0.0), entities)
+            answer = interpret(
+                message.get(TEXT) or "",
+                [str(kind) for kind in expecting],
+                intent.get("name"),
+                float(intent.get("confidence") or 0.0),
+                entities,
+            )
             if answer is not None:
                 _apply(message, answer)
         return messages
@@ -53,6 +65,10 @@ def _apply(message: Message, answer: Answer) -> None:
     settled = {"name": answer.intent, "confidence": answer.confidence}
     rest = [row for row in message.get("intent_ranking") or [] if row.get("name") != answer.intent]
     message.set(INTENT, settled, add_to_output=True)
-    message.set("intent_ranking", [settled, *({**row, "confidence": row["confidence"] * (1 - answer.confidence)} for row in rest)], add_to_output=True)
+    message.set(
+        "intent_ranking",
+        [settled, *({**row, "confidence": row["confidence"] * (1 - answer.confidence)} for row in rest)],
+        add_to_output=True,
+    )
     if answer.entities is not None:
         message.set(ENTITIES, answer.entities, add_to_output=True)

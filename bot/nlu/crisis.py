@@ -48,18 +48,29 @@ def _net() -> _Net:
             entries = data["phrases"].get(kind, {}).get(language, [])
             if entries:
                 rows.append((kind, language, _compile(entries, language)))
-    return _Net(tuple(rows), re.compile("|".join(_compile(data["idioms"][language], language).pattern for language in ("en", "zh")), re.ASCII))
+    return _Net(
+        tuple(rows),
+        re.compile(
+            "|".join(_compile(data["idioms"][language], language).pattern for language in ("en", "zh")), re.ASCII
+        ),
+    )
 
 
 def _compile(entries: list[str], language: Literal["en", "zh"]) -> re.Pattern[str]:
     """One expression for all entries. Raises ValueError that names the entry which is no regular expression."""
     parts = []
     for entry in entries:
-        pattern = entry.replace(" ~ ", " " + _GAPS["en"]).replace("~", _GAPS["zh"]) if language == "en" else entry.replace("~", _GAPS["zh"])
+        pattern = (
+            entry.replace(" ~ ", " " + _GAPS["en"]).replace("~", _GAPS["zh"])
+            if language == "en"
+            else entry.replace("~", _GAPS["zh"])
+        )
         try:
             re.compile(pattern, re.ASCII)
         except re.error as error:
-            raise ValueError(f"crisis_phrases.yml: {language} entry {entry!r} is no regular expression: {error}") from error
+            raise ValueError(
+                f"crisis_phrases.yml: {language} entry {entry!r} is no regular expression: {error}"
+            ) from error
         parts.append(rf"(?<![a-z'])(?:{pattern})(?![a-z'])" if language == "en" else f"(?:{pattern})")
     return re.compile("|".join(parts), re.ASCII)
 

@@ -25,7 +25,13 @@ class CrisisNet(IntentClassifier, GraphComponent):
         self._config = config
 
     @classmethod
-    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> CrisisNet:
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> CrisisNet:
         """A component."""
         return cls(config)
 

@@ -30,13 +30,21 @@ class SentenceEncoder:
             import onnxruntime
             from tokenizers import Tokenizer
         except ImportError as missing:
-            raise EncoderUnavailableError(f"config.yml asks for the sentence encoder in {folder}, but the package '{missing.name}' is not installed. Run 'uv pip install onnxruntime tokenizers', or remove 'encoder' from config.yml.") from missing
+            raise EncoderUnavailableError(
+                f"config.yml asks for the sentence encoder in {folder}, but the package '{missing.name}' is not installed. "
+                f"Run 'uv pip install onnxruntime tokenizers', or remove 'encoder' from config.yml."
+            ) from missing
         for name in ("model.onnx", "tokenizer.json"):
             if not (folder / name).is_file():
-                raise EncoderUnavailableError(f"The sentence encoder folder {folder} has no {name}. Put the ONNX model and its tokenizer there, or remove 'encoder' from config.yml.")
+                raise EncoderUnavailableError(
+                    f"The sentence encoder folder {folder} has no {name}. "
+                    f"Put the ONNX model and its tokenizer there, or remove 'encoder' from config.yml."
+                )
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
-        self._session = onnxruntime.InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
+        self._session = onnxruntime.InferenceSession(
+            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+        )
         self._inputs = {entry.name for entry in self._session.get_inputs()}
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(max_tokens)

@@ -36,7 +36,13 @@ class ReliefEntityExtractor(GraphComponent, EntityExtractorMixin):
         self._config = config
 
     @classmethod
-    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> ReliefEntityExtractor:
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> ReliefEntityExtractor:
         """A component."""
         return cls(config)
 
@@ -46,7 +52,13 @@ class ReliefEntityExtractor(GraphComponent, EntityExtractorMixin):
             text = message.get(TEXT) or ""
             today, zone = reference_day(message.get("metadata"))
             found = [
-                {"entity": entity.entity, "value": entity.value, "start": entity.start, "end": entity.end, "extractor": "ReliefEntityExtractor"}
+                {
+                    "entity": entity.entity,
+                    "value": entity.value,
+                    "start": entity.start,
+                    "end": entity.end,
+                    "extractor": "ReliefEntityExtractor",
+                }
                 for entity in extract(text, today, zone)
             ]
             message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from datetime import date
 
@@ -17,7 +18,9 @@ _LATIN_WORD = re.compile("[^\\W\\d_\u4e00-\u9fff][^\\W_\u4e00-\u9fff'’-]*(?:['
 _ANY_DAY = date(2026, 11, 23)
 
 
-def message_features(text: str, lexicon: ConceptLexicon | None = None, entities: bool = True) -> tuple[list[str], list[ConceptHit]]:
+def message_features(
+    text: str, lexicon: ConceptLexicon | None = None, entities: bool = True
+) -> tuple[list[str], list[ConceptHit]]:
     """The feature strings of ``text`` (each prefixed by its kind, so that hashing keeps kinds apart) and its concepts."""
     plain = normalise(text)
     features = surface_features(plain)
@@ -35,9 +38,9 @@ def surface_features(plain: str) -> list[str]:
     tokens = words(masked)
     features = [f"w:{token}" for token in tokens]
     edged = ["^", *tokens, "$"]
-    features.extend([f"w2:{a} {b}" for a, b in zip(edged, edged[1:])])
-    features.extend([f"w3:{a} {b} {c}" for a, b, c in zip(edged, edged[1:], edged[2:])])
-    features.extend([f"ws:{a} {b}" for a, b in zip(tokens, tokens[2:])])
+    features.extend([f"w2:{a} {b}" for a, b in itertools.pairwise(edged)])
+    features.extend([f"w3:{a} {b} {c}" for a, b, c in zip(edged, edged[1:], edged[2:], strict=False)])
+    features.extend([f"ws:{a} {b}" for a, b in zip(tokens, tokens[2:], strict=False)])
     if len(tokens) <= 3:
         features.append(f"n:{len(tokens)}")
     for word in _LATIN_WORD.findall(masked):
@@ -57,8 +60,10 @@ def entity_features(text: str) -> list[str]:
     found = extract(text, _ANY_DAY)
     kinds = [entity.entity for entity in found if entity.entity != "currency"]
     features = [f"e:{kind}" for kind in dict.fromkeys(kinds)]
-    features.extend(f"e2:{a}>{b}" for a, b in zip(kinds, kinds[1:]))
-    features.extend(f"e={entity.value}" for entity in found if entity.entity in ("hardship_reason", "channel", "language"))
+    features.extend(f"e2:{a}>{b}" for a, b in itertools.pairwise(kinds))
+    features.extend(
+        f"e={entity.value}" for entity in found if entity.entity in ("hardship_reason", "channel", "language")
+    )
     if found and sum(entity.end - entity.start for entity in found) >= 0.7 * max(len(text.strip()), 1):
         features.append("e:only")
     return features

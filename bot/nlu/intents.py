@@ -1,5 +1,7 @@
 """The intents by heading, and how the headings rank: distress over protection over relief over account over learning over talk."""
 
+# ruff: noqa: E501 - one expression or row a line reads better than wrapped ones
+
 from __future__ import annotations
 
 DISTRESS = "express_distress"
@@ -16,7 +18,9 @@ HEADINGS: dict[str, tuple[str, ...]] = {
 HEADING_OF = {intent: heading for heading, intents in HEADINGS.items() for intent in intents}
 
 # What is said on the way to a wish, seldom the wish itself.
-BACKGROUND = frozenset({"greet", "goodbye", "thank", "affirm", "deny", INFORM, "explain_hardship", OUT_OF_SCOPE, "ask_clarify", "ask_help"})
+BACKGROUND = frozenset(
+    {"greet", "goodbye", "thank", "affirm", "deny", INFORM, "explain_hardship", OUT_OF_SCOPE, "ask_clarify", "ask_help"}
+)
 URGENCY = {"protection": 5, "relief": 4, "account": 3, "learning": 2, "conversation": 1}
 
 

@@ -1,5 +1,7 @@
 """Which language a message is written in. Plain Python, no Rasa."""
 
+# ruff: noqa: E501 - one expression or row a line reads better than wrapped ones
+
 from __future__ import annotations
 
 import re

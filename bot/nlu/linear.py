@@ -63,7 +63,9 @@ class Weighting:
         columns = places[known]
         data = (1 + np.log(counts.data[known])) * self.idf[columns]
         norm = float(np.sqrt((data * data).sum())) or 1.0
-        return sparse.csr_matrix((data / norm, columns, np.array([0, len(columns)])), shape=(1, len(self.kept)), dtype=np.float32)
+        return sparse.csr_matrix(
+            (data / norm, columns, np.array([0, len(columns)])), shape=(1, len(self.kept)), dtype=np.float32
+        )
 
 
 @dataclass
@@ -78,17 +80,34 @@ class LinearModel:
     report: dict[str, float] | None = None
 
     @classmethod
-    def fit(cls, counts: sparse.csr_matrix, labels: Sequence[str], dense: np.ndarray[Any, Any] | None = None, c: float = 1.0, folds: int = 3, minimum: int = 2) -> LinearModel:
+    def fit(
+        cls,
+        counts: sparse.csr_matrix,
+        labels: Sequence[str],
+        dense: np.ndarray[Any, Any] | None = None,
+        c: float = 1.0,
+        folds: int = 3,
+        minimum: int = 2,
+    ) -> LinearModel:
         """Trains on all, after ``folds`` trainings on parts that set the temperature. Raises ValueError on fewer than two intents."""
         names = sorted(set(labels))
         if len(names) < 2:
-            raise ValueError(f"The intent model needs examples of at least two intents, found {names}. Add examples to data/nlu/.")
+            raise ValueError(
+                f"The intent model needs examples of at least two intents, found {names}. Add examples to data/nlu/."
+            )
         target = np.array([names.index(label) for label in labels])
         margins = _held_out_margins(counts, target, dense, c, folds, minimum, len(names))
         temperature = 0.3 if margins is None else _temperature(margins, target)
         weighting = Weighting.fit(counts, minimum)
         coefficients, intercept = _train(_join(weighting.apply(counts), dense), target, c, len(names))
-        return cls(names, weighting, coefficients, intercept, temperature, None if margins is None else _quality(margins, target, temperature))
+        return cls(
+            names,
+            weighting,
+            coefficients,
+            intercept,
+            temperature,
+            None if margins is None else _quality(margins, target, temperature),
+        )
 
     def margins(self, counts: sparse.csr_matrix, dense: np.ndarray[Any, Any] | None = None) -> np.ndarray[Any, Any]:
         """Raw scores, one row a message."""
@@ -102,19 +121,30 @@ class LinearModel:
             scores = scores + dense @ self.coefficients[size:]
         return np.asarray(scores + self.intercept)
 
-    def probabilities(self, counts: sparse.csr_matrix, dense: np.ndarray[Any, Any] | None = None) -> np.ndarray[Any, Any]:
+    def probabilities(
+        self, counts: sparse.csr_matrix, dense: np.ndarray[Any, Any] | None = None
+    ) -> np.ndarray[Any, Any]:
         """Calibrated probabilities, one row a message."""
         return softmax(self.margins(counts, dense) / self.temperature)
 
     def nbytes(self) -> int:
         """Memory of the matrices."""
-        return int(self.coefficients.nbytes + self.intercept.nbytes + self.weighting.kept.nbytes + self.weighting.idf.nbytes)
+        return int(
+            self.coefficients.nbytes + self.intercept.nbytes + self.weighting.kept.nbytes + self.weighting.idf.nbytes
+        )
 
     def dump(self) -> bytes:
         """As an uncompressed npz without pickles: loading a model must not run code."""
         buffer = io.BytesIO()
         head = {"labels": self.labels, "temperature": self.temperature, "report": self.report}
-        np.savez(buffer, kept=self.weighting.kept, idf=self.weighting.idf, coefficients=self.coefficients, intercept=self.intercept, head=np.frombuffer(json.dumps(head).encode(), dtype=np.uint8))
+        np.savez(
+            buffer,
+            kept=self.weighting.kept,
+            idf=self.weighting.idf,
+            coefficients=self.coefficients,
+            intercept=self.intercept,
+            head=np.frombuffer(json.dumps(head).encode(), dtype=np.uint8),
+        )
         return buffer.getvalue()
 
     @classmethod
@@ -122,7 +152,14 @@ class LinearModel:
         """The reverse of :meth:`dump`."""
         with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
             head = json.loads(arrays["head"].tobytes().decode())
-            return cls(head["labels"], Weighting(arrays["kept"], arrays["idf"]), arrays["coefficients"], arrays["intercept"], head["temperature"], head["report"])
+            return cls(
+                head["labels"],
+                Weighting(arrays["kept"], arrays["idf"]),
+                arrays["coefficients"],
+                arrays["intercept"],
+                head["temperature"],
+                head["report"],
+            )
 
 
 def softmax(scores: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
@@ -132,10 +169,16 @@ def softmax(scores: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
 
 
 def _join(features: sparse.csr_matrix, dense: np.ndarray[Any, Any] | None) -> sparse.csr_matrix:
-    return features if dense is None else sparse.hstack([features, sparse.csr_matrix(dense)], format="csr", dtype=np.float32)
+    return (
+        features
+        if dense is None
+        else sparse.hstack([features, sparse.csr_matrix(dense)], format="csr", dtype=np.float32)
+    )
 
 
-def _train(features: sparse.csr_matrix, target: np.ndarray[Any, Any], c: float, classes: int) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+def _train(
+    features: sparse.csr_matrix, target: np.ndarray[Any, Any], c: float, classes: int
+) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
     from sklearn.svm import LinearSVC
 
     model = LinearSVC(C=c, random_state=0, tol=1e-2).fit(features, target)
@@ -150,7 +193,15 @@ def _train(features: sparse.csr_matrix, target: np.ndarray[Any, Any], c: float, 
     return np.ascontiguousarray(weights), intercept
 
 
-def _held_out_margins(counts: sparse.csr_matrix, target: np.ndarray[Any, Any], dense: np.ndarray[Any, Any] | None, c: float, folds: int, minimum: int, classes: int) -> np.ndarray[Any, Any] | None:
+def _held_out_margins(
+    counts: sparse.csr_matrix,
+    target: np.ndarray[Any, Any],
+    dense: np.ndarray[Any, Any] | None,
+    c: float,
+    folds: int,
+    minimum: int,
+    classes: int,
+) -> np.ndarray[Any, Any] | None:
     """What a model says of messages that it was not trained on; None when an intent has fewer messages than folds."""
     from sklearn.model_selection import StratifiedKFold
 
@@ -160,7 +211,9 @@ def _held_out_margins(counts: sparse.csr_matrix, target: np.ndarray[Any, Any], d
     for train, test in StratifiedKFold(folds, shuffle=True, random_state=0).split(target, target):
         weighting = Weighting.fit(counts[train], minimum)
         part = dense[train] if dense is not None else None
-        model = LinearModel([], weighting, *_train(_join(weighting.apply(counts[train]), part), target[train], c, classes))
+        model = LinearModel(
+            [], weighting, *_train(_join(weighting.apply(counts[train]), part), target[train], c, classes)
+        )
         margins[test] = model.margins(counts[test], dense[test] if dense is not None else None)
     return margins
 
@@ -181,5 +234,13 @@ def _quality(margins: np.ndarray[Any, Any], target: np.ndarray[Any, Any], temper
     chances = softmax(margins / temperature)
     confidence, right = chances.max(axis=1), chances.argmax(axis=1) == target
     bins = np.minimum((confidence * 10).astype(int), 9)
-    error = sum(abs(right[bins == b].mean() - confidence[bins == b].mean()) * (bins == b).mean() for b in range(10) if (bins == b).any())
-    return {"accuracy": float(right.mean()), "calibration_error": float(error), "confidence_95": float(np.quantile(confidence, 0.05))}
+    error = sum(
+        abs(right[bins == b].mean() - confidence[bins == b].mean()) * (bins == b).mean()
+        for b in range(10)
+        if (bins == b).any()
+    )
+    return {
+        "accuracy": float(right.mean()),
+        "calibration_error": float(error),
+        "confidence_95": float(np.quantile(confidence, 0.05)),
+    }

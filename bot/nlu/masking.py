@@ -4,6 +4,8 @@ Telephone numbers by ``phonenumbers``, cards by the Luhn check, identity numbers
 long number. Amounts, dates and times stay: they are what is to be learnt.
 """
 
+# ruff: noqa: E501 - one expression or row a line reads better than wrapped ones
+
 from __future__ import annotations
 
 import re
@@ -29,7 +31,9 @@ _IDENTITY = [
 _EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+", re.ASCII)
 _LINK = re.compile(r"(?:https?://|www\.)[^\s\u4e00-\u9fff]+")
 _HANDLE = re.compile(r"(?<![\w@])@[a-z\d_]{4,}", re.ASCII)
-_CONTACT_ID = re.compile(r"((?:微信号?|qq号?|wechat(?: id)?|whatsapp|vx|v信|薇信|加v)\s*(?:是|:|is|no\.?)?\s*)([a-z\d_\-]{5,})", re.ASCII)
+_CONTACT_ID = re.compile(
+    r"((?:微信号?|qq号?|wechat(?: id)?|whatsapp|vx|v信|薇信|加v)\s*(?:是|:|is|no\.?)?\s*)([a-z\d_\-]{5,})", re.ASCII
+)
 _LONG = re.compile(r"(?<![\d.,])\d{7,}(?!\d)|(?<![a-z\d])[a-z]{1,4}-?\d{2,}-?\d{3,}(?:-\d+)*(?![a-z\d])")
 _NAMED = re.compile(
     r"((?:\bmy (?:full )?name(?: is|'s)|\bthis is|\bi am mr|\bi am ms|\bi am mrs)[ :]+)((?:mr\.?|ms\.?|mrs\.?)? ?[a-z]+(?: [a-z]+){0,2})(?=[,.!?;]|$| and | but )"
@@ -92,7 +96,12 @@ def luhn(digits: str) -> bool:
 def _cards(folded: str) -> Iterable[tuple[int, int]]:
     for match in _CARD.finditer(folded):
         digits = re.sub(r"\D", "", match.group())
-        identity = len(digits) == 18 and digits[6:8] in ("19", "20") and digits[0] in "12345678" and 1 <= int(digits[10:12]) <= 12
+        identity = (
+            len(digits) == 18
+            and digits[6:8] in ("19", "20")
+            and digits[0] in "12345678"
+            and 1 <= int(digits[10:12]) <= 12
+        )
         if 13 <= len(digits) <= 19 and luhn(digits) and len(set(digits)) > 1 and not identity:
             yield match.span()
 

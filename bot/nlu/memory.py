@@ -47,18 +47,25 @@ class Memory:
         else:
             from sqlalchemy.dialects.postgresql import insert
         statement = insert(ROWS)
-        self._upsert = statement.on_conflict_do_update(index_elements=["conversation_id"], set_={"state": statement.excluded.state, "updated_at": statement.excluded.updated_at})
+        self._upsert = statement.on_conflict_do_update(
+            index_elements=["conversation_id"],
+            set_={"state": statement.excluded.state, "updated_at": statement.excluded.updated_at},
+        )
 
     def load(self, conversation_id: str) -> str | None:
         """The state as it was saved, or None."""
         with self.engine.connect() as connection:
-            state: str | None = connection.execute(sa.select(ROWS.c.state).where(ROWS.c.conversation_id == conversation_id)).scalar()
+            state: str | None = connection.execute(
+                sa.select(ROWS.c.state).where(ROWS.c.conversation_id == conversation_id)
+            ).scalar()
         return state
 
     def save(self, conversation_id: str, state: str) -> None:
         """Replaces the row."""
         with self.engine.begin() as connection:
-            connection.execute(self._upsert, {"conversation_id": conversation_id, "state": state, "updated_at": time.time()})
+            connection.execute(
+                self._upsert, {"conversation_id": conversation_id, "state": state, "updated_at": time.time()}
+            )
 
     def erase(self, conversation_id: str) -> bool:
         """Deletes the row; False when there was none."""

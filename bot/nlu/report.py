@@ -1,6 +1,7 @@
 """``python -m bot.nlu.report``: how well the newest model understands the held-out sentences.
 
-Prints and writes ``results/nlu-report.txt`` and ``.html``; the figures and every outcome go to ``results/nlu-report.json``. With ``--release NAME`` the run is
+Prints and writes ``results/nlu-report.txt`` and ``.html``; the figures and every outcome go to
+``results/nlu-report.json``. With ``--release NAME`` the run is
 kept as the one that later runs are compared with (``results/nlu-released.json``). The held-out sentences are for measuring only.
 """
 
@@ -23,7 +24,10 @@ from bot.nlu.scoring import Case, Outcome, Scores, Share, score
 HELDOUT = Path("tests/nlu/heldout")
 RESULTS = Path("results")
 # The days the held-out dates were written for.
-REFERENCE = {"en": {"today": "2026-11-23", "timezone": "Asia/Kolkata"}, "zh": {"today": "2026-11-23", "timezone": "Asia/Shanghai"}}
+REFERENCE = {
+    "en": {"today": "2026-11-23", "timezone": "Asia/Kolkata"},
+    "zh": {"today": "2026-11-23", "timezone": "Asia/Shanghai"},
+}
 
 
 def load_cases(folder: Path) -> list[Case]:
@@ -35,8 +39,22 @@ def load_cases(folder: Path) -> list[Case]:
         for name, measured in ((f"{language}.yml", "intent"), (f"entities_{language}.yml", "entities")):
             file = folder / name
             for row in yaml.safe_load(file.read_text(encoding="utf-8")) if file.is_file() else []:
-                entities = tuple((entity["entity"], str(entity["value"])) for entity in row["entities"] or []) if "entities" in row else None
-                cases.append(Case(str(row["text"]), row.get("intent", ""), language, row.get("kind", "plain"), row.get("region") or "", entities, measured))
+                entities = (
+                    tuple((entity["entity"], str(entity["value"])) for entity in row["entities"] or [])
+                    if "entities" in row
+                    else None
+                )
+                cases.append(
+                    Case(
+                        str(row["text"]),
+                        row.get("intent", ""),
+                        language,
+                        row.get("kind", "plain"),
+                        row.get("region") or "",
+                        entities,
+                        measured,
+                    )
+                )
     if not cases:
         raise ValueError(f"No held-out sentences in {folder}. Expected en.yml and zh.yml there.")
     return cases
@@ -77,9 +95,20 @@ async def understand(model: str, cases: Sequence[Case]) -> list[Outcome]:
 
 def _outcome(case: Case, parsed: dict[str, Any], milliseconds: float) -> Outcome:
     intent = parsed.get("intent") or {}
-    in_scope = [row["confidence"] for row in parsed.get("intent_ranking") or [] if row["name"] not in ("nlu_fallback", "out_of_scope")]
+    in_scope = [
+        row["confidence"]
+        for row in parsed.get("intent_ranking") or []
+        if row["name"] not in ("nlu_fallback", "out_of_scope")
+    ]
     entities = tuple((row["entity"], str(row["value"])) for row in parsed.get("entities") or [])
-    return Outcome(case, intent.get("name") or "", float(intent.get("confidence") or 0.0), max(in_scope, default=0.0), entities, milliseconds)
+    return Outcome(
+        case,
+        intent.get("name") or "",
+        float(intent.get("confidence") or 0.0),
+        max(in_scope, default=0.0),
+        entities,
+        milliseconds,
+    )
 
 
 def crisis_figures(rows: Sequence[tuple[str, str, bool, str]]) -> dict[str, Share]:
@@ -109,9 +138,13 @@ def as_json(scores: Scores, crisis_rows: dict[str, Share], outcomes: Sequence[Ou
         "macro_f1": {name: [round(value, 4) for value in triple] for name, triple in scores.macro_f1.items()},
         "by_kind": shares(scores.by_kind),
         "by_region": shares(scores.by_region),
-        "by_intent": {intent: {name: round(value, 4) for name, value in row.items()} for intent, row in scores.by_intent.items()},
+        "by_intent": {
+            intent: {name: round(value, 4) for name, value in row.items()} for intent, row in scores.by_intent.items()
+        },
         "confusions": [list(row) for row in scores.confusions],
-        "entities": {name: {figure: share.as_json() for figure, share in row.items()} for name, row in scores.entities.items()},
+        "entities": {
+            name: {figure: share.as_json() for figure, share in row.items()} for name, row in scores.entities.items()
+        },
         "rejection_at_95": shares(scores.rejection),
         "in_scope_sent_away": shares(scores.fallback),
         "crisis": shares(crisis_rows),
@@ -132,7 +165,9 @@ def compare(outcomes: Sequence[Outcome], released: dict[str, Any] | None) -> dic
         past = before.get(_key(outcome.case))
         if past is not None and outcome.case.measured_for == "intent":
             was_right = past == outcome.case.intent
-            groups["unchanged" if was_right == outcome.right else "better" if outcome.right else "worse"].append(outcome)
+            groups["unchanged" if was_right == outcome.right else "better" if outcome.right else "worse"].append(
+                outcome
+            )
     return groups
 
 
@@ -141,22 +176,56 @@ def _percent(share: Share) -> str:
     return f"{100 * share.value:5.1f} %  ({100 * low:.1f} to {100 * high:.1f}; {share.hits} of {share.total})"
 
 
-def sections(scores: Scores, crisis_rows: dict[str, Share], changes: dict[str, list[Outcome]], released: str | None) -> list[tuple[str, list[tuple[str, str]]]]:
+def sections(
+    scores: Scores, crisis_rows: dict[str, Share], changes: dict[str, list[Outcome]], released: str | None
+) -> list[tuple[str, list[tuple[str, str]]]]:
     """The report as titled tables of two columns."""
     tables: list[tuple[str, list[tuple[str, str]]]] = [
         ("Right intent (95 % interval)", [(name, _percent(share)) for name, share in scores.accuracy.items()]),
-        ("Macro-F1 (95 % interval)", [(name, f"{100 * value:5.1f} %  ({100 * low:.1f} to {100 * high:.1f})") for name, (value, low, high) in scores.macro_f1.items()]),
+        (
+            "Macro-F1 (95 % interval)",
+            [
+                (name, f"{100 * value:5.1f} %  ({100 * low:.1f} to {100 * high:.1f})")
+                for name, (value, low, high) in scores.macro_f1.items()
+            ],
+        ),
         ("By kind", [(name, _percent(share)) for name, share in scores.by_kind.items()]),
         ("By region", [(name, _percent(share)) for name, share in scores.by_region.items()]),
-        ("By intent", [(name, f"F1 {100 * row['f1']:5.1f}  precision {100 * row['precision']:5.1f}  recall {100 * row['recall']:5.1f}  of {int(row['cases'])}") for name, row in sorted(scores.by_intent.items(), key=lambda item: item[1]["f1"])]),
-        ("Most confused (meant, understood)", [(f"{wanted} → {found}", str(count)) for wanted, found, count in scores.confusions[:40]]),
-        ("Entities", [(name, f"precision {_percent(row['precision'])}  recall {_percent(row['recall'])}") for name, row in scores.entities.items()]),
-        ("Out of scope rejected at 95 % acceptance", [(name, _percent(share)) for name, share in scores.rejection.items()]),
+        (
+            "By intent",
+            [
+                (
+                    name,
+                    f"F1 {100 * row['f1']:5.1f}  precision {100 * row['precision']:5.1f}  "
+                    f"recall {100 * row['recall']:5.1f}  of {int(row['cases'])}",
+                )
+                for name, row in sorted(scores.by_intent.items(), key=lambda item: item[1]["f1"])
+            ],
+        ),
+        (
+            "Most confused (meant, understood)",
+            [(f"{wanted} → {found}", str(count)) for wanted, found, count in scores.confusions[:40]],
+        ),
+        (
+            "Entities",
+            [
+                (name, f"precision {_percent(row['precision'])}  recall {_percent(row['recall'])}")
+                for name, row in scores.entities.items()
+            ],
+        ),
+        (
+            "Out of scope rejected at 95 % acceptance",
+            [(name, _percent(share)) for name, share in scores.rejection.items()],
+        ),
         ("In scope, but sent away", [(name, _percent(share)) for name, share in scores.fallback.items()]),
         ("Crisis net", [(name, _percent(share)) for name, share in crisis_rows.items()]),
         ("Parsing, milliseconds", [(name, f"{value:.2f}") for name, value in scores.milliseconds.items()]),
     ]
-    against = f"Against the released run {released}" if released else "No released run to compare with (--release NAME keeps one)"
+    against = (
+        f"Against the released run {released}"
+        if released
+        else "No released run to compare with (--release NAME keeps one)"
+    )
     return [*tables, (against, [(name, str(len(rows))) for name, rows in changes.items()] if released else [])]
 
 
@@ -168,22 +237,42 @@ def as_text(tables: list[tuple[str, list[tuple[str, str]]]]) -> str:
     return "\n".join(lines).strip() + "\n"
 
 
-def as_html(tables: list[tuple[str, list[tuple[str, str]]]], outcomes: Sequence[Outcome], changes: dict[str, list[Outcome]]) -> str:
+def as_html(
+    tables: list[tuple[str, list[tuple[str, str]]]], outcomes: Sequence[Outcome], changes: dict[str, list[Outcome]]
+) -> str:
     """One page without anything fetched; wrong sentences and changes folded away."""
-    parts = ["<!doctype html><html lang=en><meta charset=utf-8><title>NLU report</title><style>body{font:15px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem}table{border-collapse:collapse}td{padding:.15rem .8rem .15rem 0;border-bottom:1px solid #ddd;vertical-align:top}summary{cursor:pointer;font-weight:600;margin-top:1rem}</style><h1>How well held-out sentences are understood</h1>"]
+    parts = [
+        "<!doctype html><html lang=en><meta charset=utf-8><title>NLU report</title><style>"
+        "body{font:15px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem}"
+        "table{border-collapse:collapse}td{padding:.15rem .8rem .15rem 0;border-bottom:1px solid #ddd;vertical-align:top}"
+        "summary{cursor:pointer;font-weight:600;margin-top:1rem}</style><h1>How well held-out sentences are understood</h1>"
+    ]
     for title, rows in tables:
         body = "".join(f"<tr><td>{html.escape(name)}<td>{html.escape(value)}" for name, value in rows)
         parts.append(f"<h2>{html.escape(title)}</h2><table>{body}</table>")
     wrong = [outcome for outcome in outcomes if outcome.case.measured_for == "intent" and not outcome.right]
-    for title, rows in (("Misunderstood", wrong), ("Better than released", changes["better"]), ("Worse than released", changes["worse"])):
-        body = "".join(f"<tr><td>{html.escape(o.case.text)}<td>{o.case.language} {html.escape(o.case.kind)}<td>{html.escape(o.case.intent)}<td>{html.escape(o.predicted)}<td>{o.confidence:.2f}" for o in rows)
-        parts.append(f"<details><summary>{title}: {len(rows)}</summary><table><tr><td>sentence<td>kind<td>meant<td>understood<td>confidence{body}</table></details>")
+    for title, rows in (
+        ("Misunderstood", wrong),
+        ("Better than released", changes["better"]),
+        ("Worse than released", changes["worse"]),
+    ):
+        body = "".join(
+            f"<tr><td>{html.escape(o.case.text)}<td>{o.case.language} {html.escape(o.case.kind)}"
+            f"<td>{html.escape(o.case.intent)}<td>{html.escape(o.predicted)}<td>{o.confidence:.2f}"
+            for o in rows
+        )
+        parts.append(
+            f"<details><summary>{title}: {len(rows)}</summary>"
+            f"<table><tr><td>sentence<td>kind<td>meant<td>understood<td>confidence{body}</table></details>"
+        )
     return "".join(parts) + "</html>\n"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measures, prints, writes. Returns 0; 2 when there is no model or no held-out set."""
-    parser = argparse.ArgumentParser(prog="python -m bot.nlu.report", description="How well held-out sentences are understood.")
+    parser = argparse.ArgumentParser(
+        prog="python -m bot.nlu.report", description="How well held-out sentences are understood."
+    )
     parser.add_argument("--model", default="models", help="model file or folder (default: models)")
     parser.add_argument("--heldout", type=Path, default=HELDOUT, help="folder of the held-out sentences")
     parser.add_argument("--results", type=Path, default=RESULTS, help="folder for the report")

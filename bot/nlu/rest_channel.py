@@ -46,6 +46,10 @@ class StrictRestInput(RestInput):
             failed, _ = _failure.get(), _failure.set(None)
             if failed is None or request.method != "POST":
                 return None
-            return response.json({"error": failed, "detail": "The message was not handled. Send it again later."}, status=503, headers={"Retry-After": "5"})
+            return response.json(
+                {"error": failed, "detail": "The message was not handled. Send it again later."},
+                status=503,
+                headers={"Retry-After": "5"},
+            )
 
         return routes

@@ -95,7 +95,13 @@ def score(outcomes: Sequence[Outcome]) -> Scores:
     """All figures of ``outcomes``, by language and over all."""
     scores = Scores()
     intents = [outcome for outcome in outcomes if outcome.case.measured_for == "intent"]
-    groups = {"all": intents, **{language: [o for o in intents if o.case.language == language] for language in sorted({o.case.language for o in intents})}}
+    groups = {
+        "all": intents,
+        **{
+            language: [o for o in intents if o.case.language == language]
+            for language in sorted({o.case.language for o in intents})
+        },
+    }
     for name, rows in groups.items():
         if rows:
             scores.accuracy[name] = _right(rows)
@@ -109,12 +115,19 @@ def score(outcomes: Sequence[Outcome]) -> Scores:
     wrong = Counter((o.case.intent, o.predicted) for o in intents if not o.right)
     scores.confusions = [(wanted, found, count) for (wanted, found), count in wrong.most_common()]
     measured = [o for o in outcomes if o.case.entities is not None]
-    for name, rows in {"all": measured, **{lang: [o for o in measured if o.case.language == lang] for lang in ("en", "zh")}}.items():
+    for name, rows in {
+        "all": measured,
+        **{lang: [o for o in measured if o.case.language == lang] for lang in ("en", "zh")},
+    }.items():
         for kind, figures in entity_scores(rows).items():
             scores.entities[f"{name} {kind}"] = figures
     times = [o.milliseconds for o in outcomes]
     if times:
-        scores.milliseconds = {"p50": float(np.percentile(times, 50)), "p95": float(np.percentile(times, 95)), "max": max(times)}
+        scores.milliseconds = {
+            "p50": float(np.percentile(times, 50)),
+            "p95": float(np.percentile(times, 95)),
+            "max": max(times),
+        }
     return scores
 
 
@@ -192,9 +205,15 @@ def entity_scores(rows: Sequence[Outcome]) -> dict[str, dict[str, Share]]:
             found[name] += count
         for (name, _), count in (expected & got).items():
             hits[name] += count
-    table = {name: {"precision": Share(hits[name], found[name]), "recall": Share(hits[name], wanted[name])} for name in sorted(wanted | found)}
+    table = {
+        name: {"precision": Share(hits[name], found[name]), "recall": Share(hits[name], wanted[name])}
+        for name in sorted(wanted | found)
+    }
     if rows:
-        table["every type"] = {"precision": Share(sum(hits.values()), sum(found.values())), "recall": Share(sum(hits.values()), sum(wanted.values()))}
+        table["every type"] = {
+            "precision": Share(sum(hits.values()), sum(found.values())),
+            "recall": Share(sum(hits.values()), sum(wanted.values())),
+        }
         table["whole message"] = {"precision": Share(exact, len(rows)), "recall": Share(exact, len(rows))}
     return table
 

@@ -34,14 +34,20 @@ def _validate_action_result(self: Any, result: dict[str, Any]) -> bool:
 
     error = best_match(_response_validator().iter_errors(result))
     if error is not None:
-        error.message += ". The action server's answer does not have the form of events and responses that Rasa expects."
+        error.message += (
+            ". The action server's answer does not have the form of events and responses that Rasa expects."
+        )
         raise error
     return True
 
 
 def _format_tracker_states(states: list[dict[str, Any]]) -> str:
     """In place of ``Policy.format_tracker_states``: RulePolicy formats all states for a debug line that is seldom written."""
-    return _original_format(states) if logging.getLogger("rasa.core.policies.rule_policy").isEnabledFor(logging.DEBUG) else ""
+    return (
+        _original_format(states)
+        if logging.getLogger("rasa.core.policies.rule_policy").isEnabledFor(logging.DEBUG)
+        else ""
+    )
 
 
 def _raise_when_loud(self: Any, error: Exception) -> None:
@@ -67,7 +73,11 @@ def install() -> list[str]:
     import rasa
 
     if rasa.__version__ != RASA_VERSION:
-        logger.warning("Rasa is %s, not %s: the corrections in bot/nlu/startup.py are left out. Turns are slower, and a failing store is not noticed.", rasa.__version__, RASA_VERSION)
+        logger.warning(
+            "Rasa is %s, not %s: the corrections in bot/nlu/startup.py are left out. Turns are slower, and a failing store is not noticed.",
+            rasa.__version__,
+            RASA_VERSION,
+        )
         return INSTALLED
     from rasa.core.actions.action import RemoteAction
     from rasa.core.policies.policy import Policy

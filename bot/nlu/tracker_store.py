@@ -31,13 +31,23 @@ class CompactTrackerStore(TrackerStore):
 
     loud = True
 
-    def __init__(self, domain: Domain | None = None, event_broker: EventBroker | None = None, host: str | None = None, keep_turns: int = KEEP_TURNS, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        domain: Domain | None = None,
+        event_broker: EventBroker | None = None,
+        host: str | None = None,
+        keep_turns: int = KEEP_TURNS,
+        **kwargs: Any,
+    ) -> None:
         """``host`` is ``url`` in endpoints.yml: a database URL; without it see :func:`bot.nlu.memory.memory_url`.
 
         Raises ValueError when an event broker is configured, since pruned events could not be streamed once each.
         """
         if event_broker is not None:
-            raise ValueError("CompactTrackerStore does not stream events: remove 'event_broker' from endpoints.yml. The gateway's messages table is the record.")
+            raise ValueError(
+                "CompactTrackerStore does not stream events: remove 'event_broker' from endpoints.yml. "
+                "The gateway's messages table is the record."
+            )
         self.memory = Memory(host or memory_url(os.environ))
         self.keep_turns = keep_turns
         super().__init__(domain, event_broker)
@@ -45,12 +55,16 @@ class CompactTrackerStore(TrackerStore):
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Writes the row. Raises the database's errors."""
         events = self._pruned(tracker)
-        self.memory.save(tracker.sender_id, json.dumps([_slim(event) for event in events], ensure_ascii=False, separators=(",", ":")))
+        self.memory.save(
+            tracker.sender_id, json.dumps([_slim(event) for event in events], ensure_ascii=False, separators=(",", ":"))
+        )
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The conversation as it was saved, or None for a new one. Raises the database's errors."""
         state = self.memory.load(sender_id)
-        return None if state is None else DialogueStateTracker.from_dict(sender_id, json.loads(state), self.domain.slots)
+        return (
+            None if state is None else DialogueStateTracker.from_dict(sender_id, json.loads(state), self.domain.slots)
+        )
 
     async def keys(self) -> Iterable[str]:
         """All conversation ids."""
@@ -69,7 +83,11 @@ class CompactTrackerStore(TrackerStore):
         before = DialogueStateTracker.from_events(tracker.sender_id, events[:boundary], self.domain.slots)
         when = events[boundary - 1].timestamp
         head: list[Event] = [ActionExecuted(ACTION_SESSION_START_NAME, timestamp=when), SessionStarted(timestamp=when)]
-        head += [SlotSet(slot.name, slot.value, timestamp=when) for slot in before.slots.values() if slot.value != slot.initial_value]
+        head += [
+            SlotSet(slot.name, slot.value, timestamp=when)
+            for slot in before.slots.values()
+            if slot.value != slot.initial_value
+        ]
         if before.active_loop_name:
             head.append(ActiveLoop(before.active_loop_name, timestamp=when))
         return [*head, ActionExecuted(ACTION_LISTEN_NAME, timestamp=when), *events[boundary:]]

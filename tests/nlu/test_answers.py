@@ -1,5 +1,7 @@
 """Short answers in the light of what was asked."""
 
+# ruff: noqa: E501 - one expression or row a line reads better than wrapped ones
+
 from __future__ import annotations
 
 from typing import Any
@@ -11,12 +13,18 @@ from bot.nlu.entities import extract
 from tests.nlu.entity_cases import MONDAY
 
 
-def ask(text: str, expecting: list[str], intent: str = "out_of_scope", confidence: float = 0.5) -> tuple[str | None, list[tuple[str, str]] | None]:
-    entities: list[dict[str, Any]] = [{"entity": e.entity, "value": e.value, "start": e.start, "end": e.end} for e in extract(text, MONDAY)]
+def ask(
+    text: str, expecting: list[str], intent: str = "out_of_scope", confidence: float = 0.5
+) -> tuple[str | None, list[tuple[str, str]] | None]:
+    entities: list[dict[str, Any]] = [
+        {"entity": e.entity, "value": e.value, "start": e.start, "end": e.end} for e in extract(text, MONDAY)
+    ]
     answer = interpret(text, expecting, intent, confidence, entities)
     if answer is None:
         return None, None
-    return answer.intent, None if answer.entities is None else [(row["entity"], row["value"]) for row in answer.entities]
+    return answer.intent, None if answer.entities is None else [
+        (row["entity"], row["value"]) for row in answer.entities
+    ]
 
 
 @pytest.mark.parametrize(("text", "intent"), [
@@ -60,7 +68,14 @@ def test_protection_and_distress_are_never_taken_for_an_answer(text: str, intent
     assert ask(text, ["yes_no", "amount", "date", "ordinal", "text"], intent=intent)[0] is None
 
 
-@pytest.mark.parametrize(("text", "intent"), [("how much do i owe", "check_balance"), ("what happens on the 10th if i don't pay", "ask_due_date"), ("why is there 500 penalty?", "ask_charges")])
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("how much do i owe", "check_balance"),
+        ("what happens on the 10th if i don't pay", "ask_due_date"),
+        ("why is there 500 penalty?", "ask_charges"),
+    ],
+)
 def test_another_question_keeps_its_own_meaning(text: str, intent: str) -> None:
     assert ask(text, ["date", "amount", "yes_no"], intent=intent, confidence=0.9)[0] is None
 

@@ -229,7 +229,9 @@ def test_the_edges_of_the_calendar(message: str, today: date, expected: str) -> 
     assert values(message, ["date"], today) == [expected]
 
 
-@pytest.mark.parametrize(("zone", "expected"), [("America/New_York", "2027-05-12"), ("Asia/Kolkata", "2026-12-05"), (None, "2026-12-05")])
+@pytest.mark.parametrize(
+    ("zone", "expected"), [("America/New_York", "2027-05-12"), ("Asia/Kolkata", "2026-12-05"), (None, "2026-12-05")]
+)
 def test_a_numeric_date_is_month_first_only_where_americans_live(zone: str | None, expected: str) -> None:
     assert values("5/12", ["date"], timezone=zone) == [expected]
 
@@ -240,5 +242,17 @@ def test_a_festival_beyond_its_table_gives_no_date() -> None:
 
 @pytest.mark.parametrize("year", range(2026, 2036))
 def test_every_festival_of_the_tables_serves_for_ten_years(year: int) -> None:
-    for name in ("春节", "中秋节", "端午节", "清明", "国庆", "diwali", "eid", "holi", "easter", "christmas", "vesak day"):
+    for name in (
+        "春节",
+        "中秋节",
+        "端午节",
+        "清明",
+        "国庆",
+        "diwali",
+        "eid",
+        "holi",
+        "easter",
+        "christmas",
+        "vesak day",
+    ):
         assert len(values(name, ["date"], date(year, 1, 1))) == 1, (name, year)

@@ -10,7 +10,19 @@ from bot.nlu.concepts import ConceptHit, concept_features, read_forms
 from bot.nlu.features import surface_features
 from bot.nlu.linear import LinearModel, Weighting, hash_features, softmax
 
-ROWS = [surface_features(text) for text in ["how much do i owe", "what do i owe you", "my balance please", "so what is my balance", "i will pay friday", "i will pay you monday", "pay on friday ok", "will pay friday"]]
+ROWS = [
+    surface_features(text)
+    for text in [
+        "how much do i owe",
+        "what do i owe you",
+        "my balance please",
+        "so what is my balance",
+        "i will pay friday",
+        "i will pay you monday",
+        "pay on friday ok",
+        "will pay friday",
+    ]
+]
 LABELS = ["balance"] * 4 + ["promise"] * 4
 
 
@@ -64,7 +76,10 @@ def test_a_long_message_is_cut_at_marks_and_where_the_wish_begins() -> None:
         "Sorry for the late reply",
         "could I pay half this month",
     ]
-    assert clauses("上个月厂子倒闭了一直在找工作，能不能先缓一个月再还") == ["上个月厂子倒闭了一直在找工作", "能不能先缓一个月再还"]
+    assert clauses("上个月厂子倒闭了一直在找工作，能不能先缓一个月再还") == [
+        "上个月厂子倒闭了一直在找工作",
+        "能不能先缓一个月再还",
+    ]
     assert clauses("can i pay later") == []
 
 
@@ -88,7 +103,15 @@ def test_concepts_become_features_alone_and_in_order() -> None:
     assert "k2:PAY>NOT_ABLE" not in features
 
 
-@pytest.mark.parametrize(("text", "message"), [("- a\n", "expected concepts at the top"), ("A: [x]\n", "concept A: expected 'en' and 'zh' lists"), ("A: {en: [1]}\n", "concept A: 'en' and 'zh' must be lists of quoted words"), ("A: {en: []}\n", "concept A")])
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("- a\n", "expected concepts at the top"),
+        ("A: [x]\n", "concept A: expected 'en' and 'zh' lists"),
+        ("A: {en: [1]}\n", "concept A: 'en' and 'zh' must be lists of quoted words"),
+        ("A: {en: []}\n", "concept A"),
+    ],
+)
 def test_a_malformed_lexicon_is_refused_by_name(text: str, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         read_forms(text, "concepts.yml")

@@ -42,15 +42,32 @@ def store(tmp_path: Path) -> Any:
 
     from bot.nlu.tracker_store import CompactTrackerStore
 
-    domain = Domain.from_yaml("intents: [greet]\nslots:\n  language: {type: categorical, values: [en, zh], influence_conversation: false, mappings: [{type: custom}]}\n  seen: {type: text, influence_conversation: false, mappings: [{type: custom}]}\n")
+    domain = Domain.from_yaml(
+        "intents: [greet]\nslots:\n"
+        "  language: {type: categorical, values: [en, zh], influence_conversation: false, mappings: [{type: custom}]}\n"
+        "  seen: {type: text, influence_conversation: false, mappings: [{type: custom}]}\n"
+    )
     return CompactTrackerStore(domain, host=f"sqlite:///{tmp_path}/rasa.db")
 
 
 def turn(number: int) -> list[Any]:
     from rasa.shared.core.events import ActionExecuted, BotUttered, DefinePrevUserUtteredFeaturization, UserUttered
 
-    parsed = {"intent": {"name": "greet", "confidence": 0.9}, "entities": [], "text": f"hi {number}", "intent_ranking": [{"name": "greet", "confidence": 0.9}] * 5, "text_tokens": [[0, 2]], "concepts": []}
-    return [UserUttered(f"hi {number}", {"name": "greet"}, parse_data=parsed), DefinePrevUserUtteredFeaturization(False), ActionExecuted("utter_greet"), BotUttered(f"hello {number}"), ActionExecuted("action_listen")]
+    parsed = {
+        "intent": {"name": "greet", "confidence": 0.9},
+        "entities": [],
+        "text": f"hi {number}",
+        "intent_ranking": [{"name": "greet", "confidence": 0.9}] * 5,
+        "text_tokens": [[0, 2]],
+        "concepts": [],
+    }
+    return [
+        UserUttered(f"hi {number}", {"name": "greet"}, parse_data=parsed),
+        DefinePrevUserUtteredFeaturization(False),
+        ActionExecuted("utter_greet"),
+        BotUttered(f"hello {number}"),
+        ActionExecuted("action_listen"),
+    ]
 
 
 @pytest.mark.rasa

@@ -16,7 +16,16 @@ def found(parsed: dict[str, Any], entity: str) -> list[str]:
     return [row["value"] for row in parsed["entities"] if row["entity"] == entity]
 
 
-@pytest.mark.parametrize(("text", "intent"), [("how much do i owe?", "check_balance"), ("我的 balance 是多少？", "check_balance"), ("我欠多少錢", "check_balance"), ("HELLO", "greet"), ("能不能延期", "request_extension")])
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("how much do i owe?", "check_balance"),
+        ("我的 balance 是多少？", "check_balance"),
+        ("我欠多少錢", "check_balance"),
+        ("HELLO", "greet"),
+        ("能不能延期", "request_extension"),
+    ],
+)
 def test_both_languages_and_mixed_lines_are_understood(parse: Parse, text: str, intent: str) -> None:
     parsed = parse(text)
     assert parsed["intent"]["name"] == intent
@@ -58,8 +67,18 @@ def test_the_crisis_net_has_the_last_word(parse: Parse, text: str) -> None:
     assert parsed["intent_ranking"][0]["name"] == "express_distress"
 
 
-@pytest.mark.parametrize(("text", "expecting", "intent"), [("no", ["yes_no"], "deny"), ("10号", ["date"], "inform"), ("第二个吧", ["ordinal"], "inform"), ("那就这个吧", ["ordinal", "yes_no"], "affirm")])
-def test_a_short_answer_is_read_in_the_light_of_the_question(parse: Parse, text: str, expecting: list[str], intent: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "expecting", "intent"),
+    [
+        ("no", ["yes_no"], "deny"),
+        ("10号", ["date"], "inform"),
+        ("第二个吧", ["ordinal"], "inform"),
+        ("那就这个吧", ["ordinal", "yes_no"], "affirm"),
+    ],
+)
+def test_a_short_answer_is_read_in_the_light_of_the_question(
+    parse: Parse, text: str, expecting: list[str], intent: str
+) -> None:
     assert parse(text, today="2026-11-23", expecting=expecting)["intent"]["name"] == intent
 
 
@@ -72,7 +91,9 @@ def test_a_strange_message_is_sent_to_be_clarified(parse: Parse) -> None:
     assert parse("zxqv blorp wibble")["intent"]["name"] in ("nlu_fallback", "out_of_scope")
 
 
-@pytest.mark.parametrize("text", ["", " ", "😀", "?", "！！！", "a" * 2000, "千" * 2000, "1" * 2000, "not " * 500, "1,1" * 600])
+@pytest.mark.parametrize(
+    "text", ["", " ", "😀", "?", "！！！", "a" * 2000, "千" * 2000, "1" * 2000, "not " * 500, "1,1" * 600]
+)
 def test_no_message_breaks_or_stalls_the_pipeline(parse: Parse, text: str) -> None:
     import time
 
@@ -99,5 +120,5 @@ def test_a_changed_lexicon_trains_anew(small_project: Path) -> None:
 def test_an_encoder_without_its_package_says_what_to_do(tmp_path: Path) -> None:
     from bot.nlu.encoder import EncoderUnavailableError, SentenceEncoder
 
-    with pytest.raises(EncoderUnavailableError, match="onnxruntime|model.onnx"):
+    with pytest.raises(EncoderUnavailableError, match=r"onnxruntime|model\.onnx"):
         SentenceEncoder(tmp_path)

@@ -18,7 +18,12 @@ def test_an_answer_of_the_action_server_is_still_checked() -> None:
     import bot.nlu.startup as startup
 
     action = RemoteAction("action_x", None)
-    assert action._validate_action_result({"events": [{"event": "slot", "name": "a", "value": 1}], "responses": [{"text": "hi"}]}) is True
+    assert (
+        action._validate_action_result(
+            {"events": [{"event": "slot", "name": "a", "value": 1}], "responses": [{"text": "hi"}]}
+        )
+        is True
+    )
     for wrong in ({"events": "none"}, {"responses": ["text"]}, {"events": [{"event": "no such event"}]}):
         with pytest.raises(ValidationError, match="does not have the form"):
             action._validate_action_result(wrong)
@@ -39,7 +44,9 @@ def test_states_are_formatted_only_for_a_debug_log() -> None:
         log.setLevel(level)
 
 
-def test_on_another_version_of_rasa_nothing_is_touched(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+def test_on_another_version_of_rasa_nothing_is_touched(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     import rasa
 
     import bot.nlu.startup as startup
@@ -81,7 +88,12 @@ async def _post(app: Any, texts: list[str]) -> list[tuple[int, Any]]:
     await server.startup()
     try:
         async with httpx.AsyncClient() as client:
-            answers = [await client.post(f"http://127.0.0.1:{port}/webhooks/rest/webhook", json={"sender": "c_1", "message": text}) for text in texts]
+            answers = [
+                await client.post(
+                    f"http://127.0.0.1:{port}/webhooks/rest/webhook", json={"sender": "c_1", "message": text}
+                )
+                for text in texts
+            ]
         return [(answer.status_code, answer.json()) for answer in answers]
     finally:
         server.close()

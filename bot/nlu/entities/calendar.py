@@ -6,12 +6,17 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 # Zones where a numeric date is written month first.
-_US_ZONES = {"America/" + place for place in ("New_York", "Chicago", "Denver", "Los_Angeles", "Phoenix", "Detroit", "Boise", "Anchorage", "Juneau")}
+_US_ZONES = {
+    "America/" + place
+    for place in ("New_York", "Chicago", "Denver", "Los_Angeles", "Phoenix", "Detroit", "Boise", "Anchorage", "Juneau")
+}
 
 
 def month_first(timezone: str | None) -> bool:
     """Whether 12/5 is the fifth of December where the borrower lives (the United States)."""
-    return timezone is not None and (timezone in _US_ZONES or timezone.startswith(("America/Indiana", "America/Kentucky", "Pacific/Honolulu", "US/")))
+    return timezone is not None and (
+        timezone in _US_ZONES or timezone.startswith(("America/Indiana", "America/Kentucky", "Pacific/Honolulu", "US/"))
+    )
 
 
 def valid(year: int, month: int, day: int) -> date | None:

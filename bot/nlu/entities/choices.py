@@ -1,5 +1,7 @@
 """The language that is asked for (en, zh) and the channel that is wanted: what is refused ("don't call, text me") counts for nothing."""
 
+# ruff: noqa: E501 - one expression or row a line reads better than wrapped ones
+
 from __future__ import annotations
 
 import re
@@ -12,9 +14,13 @@ _LANGUAGES = [
     ("en", r"\b(?:english|inglis|ingles|yingwen|angrezi|engish|englsh)\b|英文|英语|鸟语"),
 ]  # fmt: skip
 _LANGUAGE_REFUSED = re.compile(
-    r"(?:\b(?:not|no|don'?t|do not|can'?t|cannot|never|stop|without|poor|bad|hate|isn'?t)\b[^,.;!?]{0,30}|\bmy (?:broken )?$|\binstead of (?:\w+ )?|\brather than (?:\w+ )?|[不没别](?:是|要|会|懂|想|太懂|太会|大懂|说|讲|用|识)?(?:看|说|讲|懂|用|得懂|识|来)?(?:太|得)?(?:懂|明白|会)?(?:我的)?|看不懂|听不懂|不懂)$", re.ASCII
+    r"(?:\b(?:not|no|don'?t|do not|can'?t|cannot|never|stop|without|poor|bad|hate|isn'?t)\b[^,.;!?]{0,30}|\bmy (?:broken )?$|\binstead of (?:\w+ )?|\brather than (?:\w+ )?|[不没别](?:是|要|会|懂|想|太懂|太会|大懂|说|讲|用|识)?(?:看|说|讲|懂|用|得懂|识|来)?(?:太|得)?(?:懂|明白|会)?(?:我的)?|看不懂|听不懂|不懂)$",
+    re.ASCII,
 )
-_LANGUAGE_REFUSED_AFTER = re.compile(r"(?: (?:is|are) (?:not|no|bad|poor|hard|weak|difficult|rusty)| isn'?t|[^,.;!?,。]{0,4}(?:不好|不行|看不懂|听不懂|不懂|太差|不太|差|读不))", re.ASCII)
+_LANGUAGE_REFUSED_AFTER = re.compile(
+    r"(?: (?:is|are) (?:not|no|bad|poor|hard|weak|difficult|rusty)| isn'?t|[^,.;!?,。]{0,4}(?:不好|不行|看不懂|听不懂|不懂|太差|不太|差|读不))",
+    re.ASCII,
+)
 
 _CHANNELS = [
     ("telegram", r"\b(?:telegram|telgram|tg)\b|电报|飞机(?=群|号|联系|上)|纸飞机"),
@@ -41,7 +47,10 @@ _REFUSED_BEFORE = re.compile(
     r"(?:不要|别|勿|请勿|不想|不能|不方便|不用|别再|不接|不许|禁止|停止|少|不看|没法|不喜欢|讨厌|不愿|拒绝|不是|而不是|没有|不再|甭|不)(?:再|给我|打|用|发|接|看|通过|我|老|总|一直|要|收|天天|到|走|的|在|来|传)*)$",
     re.ASCII,
 )
-_OVER_WANTED = re.compile(r"\b(?:reach|contact|talk|speak|message|chat|discuss|do (?:it|this)|tell|inform|notify|update)[^,.;!?]{0,14} over (?:the )?$", re.ASCII)
+_OVER_WANTED = re.compile(
+    r"\b(?:reach|contact|talk|speak|message|chat|discuss|do (?:it|this)|tell|inform|notify|update)[^,.;!?]{0,14} over (?:the )?$",
+    re.ASCII,
+)
 # Somebody else's calls and messages, of which the borrower tells.
 _TOLD_BEFORE = re.compile(
     r"(?:(?<!can )(?<!could )(?<!would )(?<!will )(?<!should )(?<!let )(?<!have )\b(?:you|they|he|she|who|someone|somebody|agents?|people|guy|collectors?|your (?:agents?|people|team|guys|staff|men))(?: (?:guys|people|all|keep|kept|always|just|even|also|have|has|had|been|are|is|were|was|did|still|then|from))*"
@@ -57,7 +66,10 @@ _NOT_CHANNEL = re.compile(
 )
 _FILLER = r"[^a-z\d\u4e00-\u9fff]*(?:(?:yes|ok|please|pls|maybe|just|only|the|i'd say|instead|better|by|via|on|a|or|me|then|so|and|but|can|you|好|就|用|那就|还是|嗯|改|或者|只|发|打|请)[^a-z\d\u4e00-\u9fff]*)*"
 _LONE = re.compile(f"^{_FILLER}$", re.ASCII)
-_LONE_AFTER = re.compile(r"^[^a-z\d\u4e00-\u9fff]*(?:(?:please|pls|instead|only|me|is (?:fine|best|better|ok|good)|works|then|ok|later|now|吧|就行|就好|可以|好了|联系|方便|我|给我|即可)[^a-z\d\u4e00-\u9fff]*)*$", re.ASCII)
+_LONE_AFTER = re.compile(
+    r"^[^a-z\d\u4e00-\u9fff]*(?:(?:please|pls|instead|only|me|is (?:fine|best|better|ok|good)|works|then|ok|later|now|吧|就行|就好|可以|好了|联系|方便|我|给我|即可)[^a-z\d\u4e00-\u9fff]*)*$",
+    re.ASCII,
+)
 _MARK = re.compile(r"[,.;!?。，；！？\n]")
 
 
@@ -75,7 +87,11 @@ def find_channels(reading: Reading) -> None:
     text = reading.text
     banned = [match.span() for match in _NOT_CHANNEL.finditer(text)]
     for code, start, end in _mentions(_CHANNELS, text):
-        if reading.is_free(start, end) and not any(first <= start < last for first, last in banned) and _is_wanted(text, start, end):
+        if (
+            reading.is_free(start, end)
+            and not any(first <= start < last for first, last in banned)
+            and _is_wanted(text, start, end)
+        ):
             reading.add("channel", code, start, end)
 
 
@@ -87,7 +103,10 @@ def _is_wanted(text: str, start: int, end: int) -> bool:
         return True
     marks = [match.end() for match in _MARK.finditer(text, 0, start)]
     ahead = _MARK.search(text, end)
-    clause_before, clause_after = text[marks[-1] if marks else 0 : start], text[end : ahead.start() if ahead else len(text)]
+    clause_before, clause_after = (
+        text[marks[-1] if marks else 0 : start],
+        text[end : ahead.start() if ahead else len(text)],
+    )
     if _LONE.match(clause_before) and _LONE_AFTER.match(clause_after):
         return True
     if _TOLD_BEFORE.search(clause_before):

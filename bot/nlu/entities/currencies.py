@@ -1,5 +1,7 @@
 """Currencies by sign, word and code. A bare "$", "dollars", 块 and 刀 name none: they are several."""
 
+# ruff: noqa: E501 - one expression or row a line reads better than wrapped ones
+
 from __future__ import annotations
 
 import re
@@ -24,7 +26,10 @@ _AFTER: list[tuple[str, str]] = [
 
 
 def _compile(rows: list[tuple[str, str]], behind: bool) -> list[tuple[re.Pattern[str], str]]:
-    return [(re.compile(rf"(?<![a-z])(?:{words}) ?$" if behind else rf" ?(?P<c>{words})(?![a-z])", re.ASCII), code) for words, code in rows]
+    return [
+        (re.compile(rf"(?<![a-z])(?:{words}) ?$" if behind else rf" ?(?P<c>{words})(?![a-z])", re.ASCII), code)
+        for words, code in rows
+    ]
 
 
 _BEFORE_PATTERNS = _compile(_BEFORE, behind=True)
@@ -33,7 +38,9 @@ _AFTER_PATTERNS = _compile(_AFTER, behind=False)
 _NEEDS_FIGURE = ("p ", "n ", "r ")
 # Money, but not whose.
 _UNNAMED_BEFORE = re.compile(r"\$ ?$", re.ASCII)
-_UNNAMED_AFTER = re.compile(r" ?(?P<c>dollars?|bucks?|块(?:钱|大洋)?|蚊|刀|\$|大洋|(?:元|块)?钱(?!包))(?![a-z])", re.ASCII)
+_UNNAMED_AFTER = re.compile(
+    r" ?(?P<c>dollars?|bucks?|块(?:钱|大洋)?|蚊|刀|\$|大洋|(?:元|块)?钱(?!包))(?![a-z])", re.ASCII
+)
 
 
 def before(text: str, position: int) -> tuple[str | None, int, int] | None:
@@ -42,7 +49,7 @@ def before(text: str, position: int) -> tuple[str | None, int, int] | None:
     offset = max(0, position - 6)
     for pattern, code in _BEFORE_PATTERNS:
         match = pattern.search(window)
-        if match and not (match.group() in _NEEDS_FIGURE):
+        if match and match.group() not in _NEEDS_FIGURE:
             return code, offset + match.start(), offset + match.start() + len(match.group().rstrip())
     match = _UNNAMED_BEFORE.search(window)
     return (None, offset + match.start(), offset + match.start() + 1) if match else None

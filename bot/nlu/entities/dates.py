@@ -5,6 +5,8 @@ the next one strictly after today, "in two weeks" today + 14. "Next month", "whe
 Spans that count back ("two weeks ago", 昨天) are dates as well: borrowers say when they paid.
 """
 
+# ruff: noqa: E501 - one expression or row a line reads better than wrapped ones
+
 from __future__ import annotations
 
 import re
@@ -16,7 +18,20 @@ from bot.nlu.entities import calendar, festivals
 from bot.nlu.entities.model import Reading
 from bot.nlu.entities.numbers import ZH_NUMERAL, parse_chinese, parse_english
 
-_MONTHS = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12}
+_MONTHS = {
+    "jan": 1,
+    "feb": 2,
+    "mar": 3,
+    "apr": 4,
+    "may": 5,
+    "jun": 6,
+    "jul": 7,
+    "aug": 8,
+    "sep": 9,
+    "oct": 10,
+    "nov": 11,
+    "dec": 12,
+}
 _MONTH = r"(?:jan(?:uary)?|feb(?:r?uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 _WEEKDAYS = {"mo": 0, "tu": 1, "we": 2, "th": 3, "fr": 4, "sa": 5, "su": 6}
 _WEEKDAY = r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:s|nesday|ensday|nesdy)?|thu(?:r(?:s(?:day)?)?)?|thrusday|fri(?:day)?|satur?day|sat|sun(?:day)?)"
@@ -24,7 +39,24 @@ _ORDINAL_WORDS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, 
 _ORDINAL_WORD = "|".join(sorted((word.replace(" ", "[ -]") for word in _ORDINAL_WORDS), key=len, reverse=True))
 _DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{_ORDINAL_WORD})"
 _ZH_N = rf"(?:\d{{1,3}}|[{ZH_NUMERAL}]{{1,4}})"
-_ZH_WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6, "末": 5, "1": 0, "2": 1, "3": 2, "4": 3, "5": 4, "6": 5, "7": 6}
+_ZH_WEEKDAYS = {
+    "一": 0,
+    "二": 1,
+    "三": 2,
+    "四": 3,
+    "五": 4,
+    "六": 5,
+    "日": 6,
+    "天": 6,
+    "末": 5,
+    "1": 0,
+    "2": 1,
+    "3": 2,
+    "4": 3,
+    "5": 4,
+    "6": 5,
+    "7": 6,
+}
 _EN_N = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|twenty|thirty|(?:a )?couple(?: of)?)"
 _UNIT = r"(?:days?|weeks?|wks?|fortnights?|months?|mths?|mnths?)"
 _NUMERIC_GUARD = r"(?<![\d/.\-])"
@@ -156,7 +188,9 @@ def _en_weekday(match: re.Match[str], reading: Reading) -> date | None:
 def _company(match: re.Match[str], text: str) -> bool:
     """Whether a short name of a day stands where a day would: after a preposition, or by itself."""
     before, after = text[: match.start()].rstrip(), text[match.end() :].lstrip()
-    return re.search(r"(?:\bby|\bon|before|until|till?|after|or|and|maybe|due|[,.;:]|^)$", before) is not None and not re.match(r"(?:in|on|down|at|is|was)\b", after)
+    return re.search(
+        r"(?:\bby|\bon|before|until|till?|after|or|and|maybe|due|[,.;:]|^)$", before
+    ) is not None and not re.match(r"(?:in|on|down|at|is|was)\b", after)
 
 
 def _zh_weekday(match: re.Match[str], reading: Reading) -> date | None:
@@ -171,7 +205,9 @@ def _zh_weekday(match: re.Match[str], reading: Reading) -> date | None:
 def _en_weekend(match: re.Match[str], reading: Reading) -> date | None:
     if match["p"] == "next":
         return calendar.weekday_of_week(reading.today, 5, 1)
-    return calendar.weekday_before(reading.today, 5) if match["p"] == "last" else calendar.weekday_after(reading.today, 5)
+    return (
+        calendar.weekday_before(reading.today, 5) if match["p"] == "last" else calendar.weekday_after(reading.today, 5)
+    )
 
 
 def _en_month_end(match: re.Match[str], reading: Reading) -> date | None:
@@ -224,9 +260,13 @@ def _day_after_weekday(match: re.Match[str], reading: Reading) -> date | None:
     return calendar.weekday_after(reading.today, _WEEKDAYS[match["w"][:2]]) + timedelta(days=1)
 
 
-_ZH_UNIT_SPAN = r"(?P<u>天|日(?!期)|周(?![一二三四五六日末年])|个?星期(?![一二三四五六日天])|个?礼拜(?![一二三四五六日天])|个月)"
+_ZH_UNIT_SPAN = (
+    r"(?P<u>天|日(?!期)|周(?![一二三四五六日末年])|个?星期(?![一二三四五六日天])|个?礼拜(?![一二三四五六日天])|个月)"
+)
 _NOT_RECURRENT = r"(?<!every )(?<!each )(?<!to )(?<!through )"
-_COUNTED = r"(?! ?(?:year|yr|month|mth|week|wk|day|hour|min|time|kid|child|people|loan|card|payment|instal|percent|%|k\b))"
+_COUNTED = (
+    r"(?! ?(?:year|yr|month|mth|week|wk|day|hour|min|time|kid|child|people|loan|card|payment|instal|percent|%|k\b))"
+)
 
 # Each expression claims its place whether or not it names a day, in this order.
 _RULES: list[tuple[re.Pattern[str], Handler]] = [
@@ -277,7 +317,7 @@ _RULES: list[tuple[re.Pattern[str], Handler]] = [
         # a bare day of the month
         (r"(?<![\d.\-/每第])(?P<d>\d{1,2}) ?[号日](?!楼|线|店|院|公馆|机|床|[\d]|客服|方案|选项|常|子|用|后.{0,2}再)", _zh_bare_day),
         (r"(?<![每第一二三四五六七八九十百零])(?P<d>[一二三四五六七八九十廿]{1,3})号(?!楼|线|店|院|公馆|客服|方案|选项)", _zh_bare_day),
-        (rf"(?<!every )(?<!each )(?<!of )\b(?:on |by |before |until |till |til |after |from |around )?(?:the )?(?P<d>(?:[5-9]|[12]\d|3[01])(?:st|nd|rd|th))\b(?! (?:one|option|plan|choice|offer|time|instal|payment|floor|month|year|day|grade|birthday|loan|street|st\b|avenue))", _en_bare_day),
+        (r"(?<!every )(?<!each )(?<!of )\b(?:on |by |before |until |till |til |after |from |around )?(?:the )?(?P<d>(?:[5-9]|[12]\d|3[01])(?:st|nd|rd|th))\b(?! (?:one|option|plan|choice|offer|time|instal|payment|floor|month|year|day|grade|birthday|loan|street|st\b|avenue))", _en_bare_day),
         (rf"\b(?:on|by|before|until|till|til|b4|due|paid|payday|salary|after|from|pay|around) (?:on )?(?:the )?(?P<d>[1-4](?:st|nd|rd|th)|{_ORDINAL_WORD})\b(?! (?:one|option|plan|choice|offer|time|instal|payment|floor|month|year|day of|grade|birthday|loan|name|of all|glance|place|thing))", _en_bare_day),
         (rf"\b(?:the )(?P<d>1st|(?:{'|'.join(w.replace(' ', '[ -]') for w in _ORDINAL_WORDS if _ORDINAL_WORDS[w] > 5)}))\b(?! (?:one|option|plan|choice|offer|time|instal|payment|floor|month|year|grade|birthday|loan|name|place))", _en_bare_day),
         (rf"\b(?:by|before|until|till|til|due on|on) (?:the )(?P<d>[1-9]|[12]\d|3[01])\b{_COUNTED}(?![,.:]?\d)", _en_bare_day),

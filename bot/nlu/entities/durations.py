@@ -4,6 +4,8 @@ A rate ("50 a week", 每月), an age and a count of English "instalments" are no
 weeks") is a date and is taken before.
 """
 
+# ruff: noqa: E501 - one expression or row a line reads better than wrapped ones
+
 from __future__ import annotations
 
 import re
@@ -15,22 +17,47 @@ from bot.nlu.entities.numbers import EN_NUMBER, ZH_NUMERAL, parse_chinese, parse
 _UNITS = {"d": "D", "w": "W", "m": "M", "y": "Y", "h": "H"}
 _EN_UNIT = r"(?P<u>days?|weeks?|wks?|wk|months?|mths?|mth|mnths?|mos|years?|yrs?|hours?|hrs?)"
 _EN_COUNT = rf"(?P<n>\d{{1,3}}(?:\.5)?|{EN_NUMBER}|an?|(?:a )?couple(?: of)?|(?:an)?other)"
-_ENGLISH = re.compile(rf"(?<![\w./,-])(?:(?P<low>\d{{1,2}}|one|two|three|four|five|six)(?: ?(?:-|–|to|or) ?))?{_EN_COUNT}(?: more| extra| full| whole| straight| good)?[ -]?{_EN_UNIT}(?P<half> and a half)?(?![a-z]|'? (?:old|of age)| (?:ago|back|from now|earlier)|-old|/7)", re.ASCII)
-_HALF_EN = re.compile(r"\b(?:half (?:a|of a|of the) (?P<a>month|year|week)|half[- ](?P<b>month|year)|a fortnight|(?P<n>two|2) fortnights|(?P<m>one|a|1|two|2|three|3)[ -](?P<mu>month|year)s? and a half)\b", re.ASCII)
-_RATE_BEFORE = re.compile(r"(?:[a-z]+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|every|each|per|/|\d|times|twice|once|thousand|hundred|yuan|rmb|bucks|dollars|pesos|rupees|rs|usd|cny|k|naira|shillings|quid|pounds|euros|kuai|hours?|days?|shifts|instal?lments?|much|what) ?$", re.ASCII)
+_ENGLISH = re.compile(
+    rf"(?<![\w./,-])(?:(?P<low>\d{{1,2}}|one|two|three|four|five|six)(?: ?(?:-|–|to|or) ?))?{_EN_COUNT}(?: more| extra| full| whole| straight| good)?[ -]?{_EN_UNIT}(?P<half> and a half)?(?![a-z]|'? (?:old|of age)| (?:ago|back|from now|earlier)|-old|/7)",
+    re.ASCII,
+)
+_HALF_EN = re.compile(
+    r"\b(?:half (?:a|of a|of the) (?P<a>month|year|week)|half[- ](?P<b>month|year)|a fortnight|(?P<n>two|2) fortnights|(?P<m>one|a|1|two|2|three|3)[ -](?P<mu>month|year)s? and a half)\b",
+    re.ASCII,
+)
+_RATE_BEFORE = re.compile(
+    r"(?:[a-z]+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|every|each|per|/|\d|times|twice|once|thousand|hundred|yuan|rmb|bucks|dollars|pesos|rupees|rs|usd|cny|k|naira|shillings|quid|pounds|euros|kuai|hours?|days?|shifts|instal?lments?|much|what) ?$",
+    re.ASCII,
+)
 # Before "a week" that is a length of time; anything else ("50 a week", "calls a day") makes it a rate.
-_LENGTH_BEFORE = re.compile(r"(?:^|[^a-z\d] |[,.;:!?] ?|\b(?:for|me|us|need|needs|within|wait|waiting|just|only|about|like|maybe|take|takes|took|by|than|give|want|ask|asking|request|delay|delayed|extend|extension of|postpone|postponed|least|most|or|over|after|almost|nearly|around|been|is|of|grace|hold|pause|break|holiday|stop|skip|least|and|more|with|buy|payment|late|push it|move it|it|till|until|in|say|get|have|had|off|for about|this|through|spend|lasts?|lasted|another) )$")
+_LENGTH_BEFORE = re.compile(
+    r"(?:^|[^a-z\d] |[,.;:!?] ?|\b(?:for|me|us|need|needs|within|wait|waiting|just|only|about|like|maybe|take|takes|took|by|than|give|want|ask|asking|request|delay|delayed|extend|extension of|postpone|postponed|least|most|or|over|after|almost|nearly|around|been|is|of|grace|hold|pause|break|holiday|stop|skip|least|and|more|with|buy|payment|late|push it|move it|it|till|until|in|say|get|have|had|off|for about|this|through|spend|lasts?|lasted|another) )$"
+)
 _AGE_BEFORE = re.compile(r"\b(?:i'?m|i am|aged?|he'?s|she'?s|is) $", re.ASCII)
 
 _ZH_COUNT = rf"(?P<n>\d{{1,3}}(?:\.5)?|[{ZH_NUMERAL}俩仨]{{1,4}})"
 _ZH_UNIT = r"(?P<u>个?多?月(?![\d一二三四五六七八九十初底末]*[号日底末初])|个?星期(?![一二三四五六日天])|个?礼拜(?![一二三四五六日天])|周(?![一二三四五六日末岁年])|天(?![天底下])|年(?![底末头月纪级龄糕终]|\d+月)|个?(?:小时|钟头))"
-_CHINESE = re.compile(rf"(?<![第每\d.{ZH_NUMERAL}])(?:(?P<low>[一二两三四五六七八])(?P<sep>到|至|-|~|或|、)?|(?P<lowd>\d{{1,2}})(?P<sepd>到|至|-|~|或|、))?{_ZH_COUNT} ?(?P<half0>个半)?{_ZH_UNIT}(?P<half>半)?", re.ASCII)
-_HALF_ZH = re.compile(r"(?<![一二两三四五六七八九十\d上下前后])半个?(?P<u>月|年(?!后|以后|之后)|天|小时|钟头)|(?<!第)(?P<k>[一俩仨二两三]|\d)个半(?P<v>月|星期|礼拜|小时)", re.ASCII)
-_TERMS = re.compile(rf"(?<![第上下本这每前后\d{ZH_NUMERAL}])(?P<n>\d{{1,3}}|[{ZH_NUMERAL}]{{1,4}}) ?(?:个)?期(?![间待望])", re.ASCII)
+_CHINESE = re.compile(
+    rf"(?<![第每\d.{ZH_NUMERAL}])(?:(?P<low>[一二两三四五六七八])(?P<sep>到|至|-|~|或|、)?|(?P<lowd>\d{{1,2}})(?P<sepd>到|至|-|~|或|、))?{_ZH_COUNT} ?(?P<half0>个半)?{_ZH_UNIT}(?P<half>半)?",
+    re.ASCII,
+)
+_HALF_ZH = re.compile(
+    r"(?<![一二两三四五六七八九十\d上下前后])半个?(?P<u>月|年(?!后|以后|之后)|天|小时|钟头)|(?<!第)(?P<k>[一俩仨二两三]|\d)个半(?P<v>月|星期|礼拜|小时)",
+    re.ASCII,
+)
+_TERMS = re.compile(
+    rf"(?<![第上下本这每前后\d{ZH_NUMERAL}])(?P<n>\d{{1,3}}|[{ZH_NUMERAL}]{{1,4}}) ?(?:个)?期(?![间待望])", re.ASCII
+)
 _RATE_BEFORE_ZH = re.compile(r"(?:每|一个人|平均)$", re.ASCII)
 _RATE_AFTER_ZH = re.compile(rf"[^,。;!?\d]{{0,8}}?(?:\d|[{ZH_NUMERAL}]{{2,}}|几[百千万]|[一两三几]次)", re.ASCII)
-_WAITS = re.compile(r"(?:缓|宽限|延|延期|拖|推|推迟|等|给我|晚|再|过|停|暂停|用|逾期|欠|住|休|分|延长|展期|往后)(?:了|我|个|期|后|个)?$", re.ASCII)
-_IDIOMS = re.compile(r"三天两头|一天到晚|一年到头|有一天|那一天|哪一天|哪天|两年前后|一天天|三年五载|一年半载|过两天|这两天|前两天|一天都|百年|千年|万年|当年|第[一二三四五六七八九十\d]+(?:个)?[天周月年]|\ball day\b|\bone day\b|\bthese days\b|\bday by day\b|\bday (?:in|and)\b|\bthe other day\b|\bevery (?:other )?(?:day|week|month)s?\b|\b[a-z]+ of the year\b|\bdays? a week\b", re.ASCII)
+_WAITS = re.compile(
+    r"(?:缓|宽限|延|延期|拖|推|推迟|等|给我|晚|再|过|停|暂停|用|逾期|欠|住|休|分|延长|展期|往后)(?:了|我|个|期|后|个)?$",
+    re.ASCII,
+)
+_IDIOMS = re.compile(
+    r"三天两头|一天到晚|一年到头|有一天|那一天|哪一天|哪天|两年前后|一天天|三年五载|一年半载|过两天|这两天|前两天|一天都|百年|千年|万年|当年|第[一二三四五六七八九十\d]+(?:个)?[天周月年]|\ball day\b|\bone day\b|\bthese days\b|\bday by day\b|\bday (?:in|and)\b|\bthe other day\b|\bevery (?:other )?(?:day|week|month)s?\b|\b[a-z]+ of the year\b|\bdays? a week\b",
+    re.ASCII,
+)
 
 
 def _english(match: re.Match[str], text: str) -> list[str]:
@@ -41,7 +68,9 @@ def _english(match: re.Match[str], text: str) -> list[str]:
         return []
     if letter == "H" and re.match(r"s? (?:shifts?|days?|a day|per|each|job|duty)", text[match.end() :]):
         return []
-    if re.search(r"(?:every|each|per) $", text[: match.start()]) or re.match(r"s? old\b|s? of age", text[match.end() :]):
+    if re.search(r"(?:every|each|per) $", text[: match.start()]) or re.match(
+        r"s? old\b|s? of age", text[match.end() :]
+    ):
         return []
     if said in ("other", "another"):
         value = Decimal(1) if said == "another" else None
@@ -96,7 +125,9 @@ def _chinese(match: re.Match[str], text: str) -> list[str]:
         return []  # an hour of the day, not a length
     if value == 1 and not _WAITS.search(text[: match.start()]) and _RATE_AFTER_ZH.match(text[match.end() :]):
         return []  # 一个月三百 is a rate
-    if value == 1 and re.match(r"[一几]次|一顿|一班|三顿|比一|一趟|两趟|打|几|[多好]几|到晚|三|才|就[挣赚]|[挣赚]", text[match.end() :]):
+    if value == 1 and re.match(
+        r"[一几]次|一顿|一班|三顿|比一|一趟|两趟|打|几|[多好]几|到晚|三|才|就[挣赚]|[挣赚]", text[match.end() :]
+    ):
         return []
     values = [value + Decimal("0.5") if match["half"] or match["half0"] else value]
     low = match["low"] or match["lowd"]
@@ -136,7 +167,11 @@ def find_durations(reading: Reading) -> None:
             if match["u"]:
                 value = {"月": "P15D", "年": "P6M", "天": None}.get(match["u"])
             else:
-                count = Decimal(match["k"]) if match["k"].isdigit() else Decimal({"一": 1, "俩": 2, "仨": 3, "二": 2, "两": 2, "三": 3}[match["k"]])
+                count = (
+                    Decimal(match["k"])
+                    if match["k"].isdigit()
+                    else Decimal({"一": 1, "俩": 2, "仨": 3, "二": 2, "两": 2, "三": 3}[match["k"]])
+                )
                 value = _iso(count + Decimal("0.5"), _zh_letter(match["v"]))
             if value and not text[: match.start()].endswith("每"):
                 reading.add("duration", value, *match.span())

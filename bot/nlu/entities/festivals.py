@@ -5,6 +5,8 @@ beyond it Singapore's up to 2100; Islamic days are computed and may differ by on
 dateutil's computus; the rest are fixed days. So all of them serve after 2026; where a table ends, no date is given.
 """
 
+# ruff: noqa: E501 - one expression or row a line reads better than wrapped ones
+
 from __future__ import annotations
 
 import re
@@ -44,14 +46,22 @@ def _public_days(country: str, year: int) -> dict[str, date]:
         warnings.simplefilter("ignore")
         categories = ("public", "optional") if country == "IN" else ("public",)
         days = holidays.country_holidays(country, years=year, observed=False, language="en_US", categories=categories)
-        return {name.removesuffix(" (estimated)").strip(): day for day in sorted(days, reverse=True) for name in days[day].split(";")}
+        return {
+            name.removesuffix(" (estimated)").strip(): day
+            for day in sorted(days, reverse=True)
+            for name in days[day].split(";")
+        }
 
 
 def _public(*names: tuple[str, str]) -> Callable[[int, str | None], date | None]:
     """A day out of a country's table; where India's clock is the borrower's, India's table goes first."""
 
     def of(year: int, timezone: str | None) -> date | None:
-        ordered = sorted(names, key=lambda pair: pair[0] != "IN") if timezone in ("Asia/Kolkata", "Asia/Calcutta", None) else names
+        ordered = (
+            sorted(names, key=lambda pair: pair[0] != "IN")
+            if timezone in ("Asia/Kolkata", "Asia/Calcutta", None)
+            else names
+        )
         for country, name in ordered:
             day = _public_days(country, year).get(name)
             if day is not None:

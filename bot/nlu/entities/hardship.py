@@ -4,6 +4,8 @@ A phrase grammar in both languages. Where several reasons are named, the one tha
 what happened over what followed from it (a lost job over less income or other debts), then the first one named.
 """
 
+# ruff: noqa: E501 - one expression or row a line reads better than wrapped ones
+
 from __future__ import annotations
 
 import re
@@ -21,7 +23,7 @@ _REASONS: dict[str, tuple[str, str]] = {
     ),
     "illness": (
         rf"\b(?:i|{_KIN}|she|he|we)(?:'m|'s| am| is| was| were| got| get| fell| have been| has been| had been| been|'ve been)? (?:\w+ )??(?:sick|ill|hospitali[sz]ed|injured|bedridden|unwell|in (?:the |a )?hospital|in icu|diagnosed|disabled|admitted|confined|on dialysis|on chemo|in a coma|hurt|paraly[sz]ed|recovering|on sick leave|pregnant and sick)\b|\b(?:hospital|medical|doctor'?s?|medicine|treatment|clinic|surgery|operation|dialysis|chemo(?:therapy)?|health|maternity) (?:bills?|fees?|costs?|expenses?|treatment|emergency|problems?|issues?|charges)\b|\b(?:cancer|stroke|dialysis|chemo|kidney (?:failure|disease)|heart (?:attack|surgery|operation|failure)|dengue|malaria|tb|tuberculosis|covid|typhoid|diabet\w+|surgery|c-?section|miscarriage|broken (?:leg|arm|bone|hip|wrist)|broke (?:my|his|her) (?:leg|arm|back|hip|wrist|ankle|foot)|back injury|slipped disc|icu|icu bill|depression|long covid|sick leave|medicines?|hospital)\b|\b(?:accident|crash(?:ed)?|fell off|injury|injured|operated|operation)\b|\b(?:fell|fallen|falling|been|got|getting|is|am|was|very|so|too|be|taken|taking) (?:ill|sick|unwell)\b|\bsick (?:{_KIN}|child)\b|\bcan'?t work (?:because|due to|since)? ?(?:of )?(?:my )?(?:health|back|injury|illness|leg|arm)\b|\bin and out of (?:the )?hospital\b|\btreatment\b|\bcar(?:ing|e) for my (?:sick|ill|disabled) ",
-        rf"(?:生|得|患|害|大|重|看|治|查出|犯|有|养|得了场|一身)(?:了|着|过|场|个)?(?:一场)?(?:大|重|急|慢性|心脏|这个|老)?病(?!毒|房费)|住院|住了?(?:[一二三四五六七八九十几两半\d]+[天周个]+月?)?院|手术|开刀|做化疗|化疗|放疗|透析|癌|肿瘤|白血病|中风|脑梗|脑溢血|心梗|骨折|摔(?:断|伤|坏)|车祸|受(?:了)?(?:工)?伤|工伤|医药费|医疗费|治疗费|看病|病倒|病重|病了|病危|重症|确诊|瘫痪|卧床|尿毒症|糖尿病|抑郁症?|新冠|阳了|icu|伤了(?:腰|腿|手|脚)|腰伤|腿断|手断|流产|出(?:了)?(?:交通)?事故|动(?:了)?手术|进了?医院|躺在?(?:医院|床上)|残疾|吃药|药费|养病|养伤|被车撞|身体(?:不好|垮|出)|伤残|肺炎|登革热",
+        r"(?:生|得|患|害|大|重|看|治|查出|犯|有|养|得了场|一身)(?:了|着|过|场|个)?(?:一场)?(?:大|重|急|慢性|心脏|这个|老)?病(?!毒|房费)|住院|住了?(?:[一二三四五六七八九十几两半\d]+[天周个]+月?)?院|手术|开刀|做化疗|化疗|放疗|透析|癌|肿瘤|白血病|中风|脑梗|脑溢血|心梗|骨折|摔(?:断|伤|坏)|车祸|受(?:了)?(?:工)?伤|工伤|医药费|医疗费|治疗费|看病|病倒|病重|病了|病危|重症|确诊|瘫痪|卧床|尿毒症|糖尿病|抑郁症?|新冠|阳了|icu|伤了(?:腰|腿|手|脚)|腰伤|腿断|手断|流产|出(?:了)?(?:交通)?事故|动(?:了)?手术|进了?医院|躺在?(?:医院|床上)|残疾|吃药|药费|养病|养伤|被车撞|身体(?:不好|垮|出)|伤残|肺炎|登革热",
     ),
     "disaster": (
         r"\b(?:flood\w*|typhoon|earthquake|drought|cyclone|hurricane|tornado|landslide|bagyo|wildfire|tsunami|storm|locusts?|no rain|rains? failed|pests?|hail(?:storm)?|monsoon)\b|\b(?:house|home|shop|stall|store|kitchen|farm|warehouse|market) (?:\w+ )?(?:burn(?:t|ed)(?: down)?|caught fire|collapsed|washed away|destroyed|on fire|was robbed|got robbed|gutted)\b|\bfire (?:destroyed|burnt|burned|broke|at my|in my|took|gutted|in the|outbreak)|\bhouse fire\b|\b(?:crops?|harvest|maize|rice|cows?|cattle|livestock|goats?|pigs?|chickens?|buffalo|animals?) (?:\w+ )?(?:failed|died|destroyed|were lost|dried|is dead|are dead|washed|got sick and died|was stolen|stolen)\b|\b(?:stole|stolen|robbed|theft|burgl\w+|thieves|thief|snatched|break-?in|mugged|carjacked)\b|\bharvest (?:failed|was bad|was lost|poor)|\bcrop (?:failure|loss)|\blost (?:my|the|our|all) (?:crops?|harvest|house|home|cow|cattle|livestock|animals)\b",
@@ -36,7 +38,7 @@ _REASONS: dict[str, tuple[str, str]] = {
         r"失业|下岗|丢了?(?:工作|饭碗|活)|没(?:有|了)?(?:一份)?(?:工作|活干|活儿|工作了|班上|事做|工开|工做)|(?:被|给|让)[^,。]{0,6}?(?:裁|辞退|开除|炒|优化|劝退|解雇|遣散|开了(?!单|庭)|毕业了)|裁员|裁掉|裁了|炒鱿鱼|优化(?:了|掉)|失去(?:了)?(?:工作|岗位)|工作(?:没|丢|黄)了?|工作(?:不|没)保|辞职|离职|待业|找不到(?:工作|活|事)|没找到(?:工作|活)|还没找到|找工作|没(?:地方)?上班|不上班|(?:公司|单位|厂子|工厂|厂里|厂)[^,。]{0,4}?(?:倒闭|关门|破产|解散|散伙|搬走|黄了|关了|跑路|停产)|合同(?:到期|没续|不续)|封号|被停工|停工|无业|饭碗(?:没|砸)|没活(?:干|做|儿)?",
     ),
     "family_change": (
-        rf"\b(?:divorc\w*|separated|separation|split (?:up )?(?:with|from)|broke up with|break-?up|breakup|my (?:husband|wife|partner|spouse|ex) (?:has |just )?(?:left|abandoned|ran (?:off|away)|walked out|moved out|is in (?:jail|prison)|went to (?:jail|prison)|got arrested|was arrested)|(?:husband|wife|partner) left(?: me| us)?|custody|alimony|child support|maintenance for the (?:kids?|child)|new ?born|new baby|had a baby|just gave birth|gave birth|giving birth|wife (?:is )?(?:pregnant|expecting|delivered|gave birth)|i'?m pregnant|i am pregnant|pregnant|pregnancy|maternity leave|single (?:mother|mom|mum|parent|father|dad)|domestic (?:violence|abuse)|took in my|moved in with (?:me|us)|(?:supporting|look(?:ing)? after|taking care of|caring for|care of|support) my (?:parents?|mother|father|siblings|brothers?|sisters?|grand\w+|elderly|aging|old)|got married|wedding)\b",
+        r"\b(?:divorc\w*|separated|separation|split (?:up )?(?:with|from)|broke up with|break-?up|breakup|my (?:husband|wife|partner|spouse|ex) (?:has |just )?(?:left|abandoned|ran (?:off|away)|walked out|moved out|is in (?:jail|prison)|went to (?:jail|prison)|got arrested|was arrested)|(?:husband|wife|partner) left(?: me| us)?|custody|alimony|child support|maintenance for the (?:kids?|child)|new ?born|new baby|had a baby|just gave birth|gave birth|giving birth|wife (?:is )?(?:pregnant|expecting|delivered|gave birth)|i'?m pregnant|i am pregnant|pregnant|pregnancy|maternity leave|single (?:mother|mom|mum|parent|father|dad)|domestic (?:violence|abuse)|took in my|moved in with (?:me|us)|(?:supporting|look(?:ing)? after|taking care of|caring for|care of|support) my (?:parents?|mother|father|siblings|brothers?|sisters?|grand\w+|elderly|aging|old)|got married|wedding)\b",
         r"离(?:了)?婚|分居|分手|老[公婆][^,。]{0,4}(?:跑|走了之|不管|离家|出轨|进去|坐牢|入狱)|(?:老公|老婆|妻子|丈夫|媳妇)(?:跟人)?跑了|怀孕|怀上|生(?:了)?(?:孩子|小孩|二胎|三胎|娃|宝宝|二宝|双胞胎)|刚生|坐月子|产假|添(?:了)?(?:丁|人|口|孩子)|单亲|抚养费|家暴|独自(?:带|养)|一个人带(?:着)?(?:孩子|娃|两个|俩)|赡养|照顾(?:老人|父母|孩子|家里|我[爸妈])|带娃|结婚|彩礼|家庭变故|家里变故|奶粉钱",
     ),
     "payment_problem": (
@@ -62,10 +64,19 @@ _REASONS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 _PATTERNS = {reason: re.compile(f"{english}|{chinese}", re.ASCII) for reason, (english, chinese) in _REASONS.items()}
 _CONSEQUENCES = ("reduced_income", "other_debts", "overspending", "payment_problem", "other")
-_DENIED = re.compile(r"(?:\b(?:not|never|didn'?t|haven'?t|hasn'?t|wasn'?t|isn'?t|no|without|nobody)(?: \w+)? |(?:没有?|不是|未|并没|又没|还没|不会|从不|不)(?:因为|是)?)$", re.ASCII)
+_DENIED = re.compile(
+    r"(?:\b(?:not|never|didn'?t|haven'?t|hasn'?t|wasn'?t|isn'?t|no|without|nobody)(?: \w+)? |(?:没有?|不是|未|并没|又没|还没|不会|从不|不)(?:因为|是)?)$",
+    re.ASCII,
+)
 _DENIAL_INSIDE = ("no ", "not ", "can't", "cant", "don't", "没", "不", "haven't")
-_CAUSE = re.compile(r"(?:\b(?:because(?: of)?|cos|cuz|coz|due to|since|as|after|reason is|caused by|thanks to|owing to|on account of|ever since|bcoz|bc)(?: (?:my|i|the|of|that|is|was|he|she|we|our|a|an|got|been|had|have|in))* ?|(?:因为|由于|是因为|自从|都怪|原因是|怪|因)[^,。;!?]{0,6})$", re.ASCII)
-_ASKED = re.compile(r"\b(?:what if|if i|if my|in case|would|should i)\b[^,.;?]{0,20}$|(?:如果|要是|万一|假如|会不会)[^,。]{0,8}$", re.ASCII)
+_CAUSE = re.compile(
+    r"(?:\b(?:because(?: of)?|cos|cuz|coz|due to|since|as|after|reason is|caused by|thanks to|owing to|on account of|ever since|bcoz|bc)(?: (?:my|i|the|of|that|is|was|he|she|we|our|a|an|got|been|had|have|in))* ?|(?:因为|由于|是因为|自从|都怪|原因是|怪|因)[^,。;!?]{0,6})$",
+    re.ASCII,
+)
+_ASKED = re.compile(
+    r"\b(?:what if|if i|if my|in case|would|should i)\b[^,.;?]{0,20}$|(?:如果|要是|万一|假如|会不会)[^,。]{0,8}$",
+    re.ASCII,
+)
 
 
 def find_hardship(reading: Reading) -> None:
@@ -82,8 +93,14 @@ def find_hardship(reading: Reading) -> None:
     if not found:
         return
     causes = [row for row in found if row[3]] or found
-    events = [row for row in causes if row[0] not in _CONSEQUENCES] or [row for row in causes if row[0] != "other"] or causes
+    events = (
+        [row for row in causes if row[0] not in _CONSEQUENCES] or [row for row in causes if row[0] != "other"] or causes
+    )
     if not any(row[3] for row in found):
-        events = [row for row in found if row[0] not in _CONSEQUENCES] or [row for row in found if row[0] != "other"] or found
+        events = (
+            [row for row in found if row[0] not in _CONSEQUENCES]
+            or [row for row in found if row[0] != "other"]
+            or found
+        )
     reason, start, end, _ = min(events, key=lambda row: row[1])
     reading.found.append(Entity("hardship_reason", reason, start, end))

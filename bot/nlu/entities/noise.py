@@ -4,6 +4,8 @@ Their places are claimed before amounts are looked for. A figure with a currency
 currency never stands beside is claimed here; counts are decided in ``amounts``, where the neighbours are known.
 """
 
+# ruff: noqa: E501 - one expression or row a line reads better than wrapped ones
+
 from __future__ import annotations
 
 import re
@@ -43,7 +45,7 @@ _NOISE: list[re.Pattern[str]] = [
         rf"{_N}(?:厘|倍|度|平米?|平方|公里|里路|斤|公斤|吨|亩|米(?!饭)|层|楼|级)",
         rf"\b{_N} ?(?:km|kms|kg|kgs|miles?|acres?|metres?|meters?|degrees?|times|x|th|nd|rd|st)\b|\bx ?\d{{1,2}}\b",
         # scores
-        rf"(?:score|cibil|fico|crb|points)(?: (?:is|was|of|now|dropped|went|fell|down|at|only|about|around|from|to|just|has|have|my|gone))*[ :]*\d{{2,3}}\b(?: to \d{{3}})?|\b\d{{2,3}} (?:credit )?(?:score|points?)\b",
+        r"(?:score|cibil|fico|crb|points)(?: (?:is|was|of|now|dropped|went|fell|down|at|only|about|around|from|to|just|has|have|my|gone))*[ :]*\d{2,3}\b(?: to \d{3})?|\b\d{2,3} (?:credit )?(?:score|points?)\b",
         r"(?:芝麻分?|信用分|评分|征信分|分数)(?:只有|是|有|才|降到|掉到|到|:|从)?\d{2,3}分?(?:到\d{3}分?)?|\d{2,3}分(?![期之钟钱成批次几])",
         # ages and years
         rf"(?:\d{{1,3}}|[{ZH_NUMERAL}]{{1,4}})(?:多|来|几)?(?:周?岁|岁数)|\b(?:i'?m|i am|aged?|she'?s|he'?s|she is|he is|turning|turned|age of|is) (?:only |already |now |just |almost |nearly |over )?\d{{1,2}}\b(?! ?(?:k|%|short|yuan|dollars|pesos|rs|bucks|days|weeks|months|years (?!old)|late|behind|overdue|payments?|instal))(?:[ -]?(?:years?|yrs?)[ -]old|yo\b|(?= |[,.!?]|$))",
@@ -51,11 +53,13 @@ _NOISE: list[re.Pattern[str]] = [
         r"(?:19|20)\d\d ?年(?:代|初|底|的|度|份|\d{1,2}月份?)?|(?<!\d)\d{2}年的?(?=贷|借|生|毕业|开始|到|买)|[零〇一二三四五六七八九]{4}年|\d0后|[5-9零0]0后",
         r"\b(?:in|since|from|of|until|till|year|back in|during|before|after|around|by|born(?: in)?|class of|early|late|mid) (?:19[4-9]\d|20[0-4]\d)\b(?! ?(?:yuan|rmb|dollars|rupees|rs|pesos|naira|a month|per|each|a week|monthly|to \d|and \d|-))",
         r"\b(?:19[4-9]\d|20[0-4]\d)[-–/](?:19[4-9]\d|20[0-4]\d|\d\d)\b",
-        rf"\b(?:may|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?) (?:19|20)\d\d\b",
+        r"\b(?:may|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?) (?:19|20)\d\d\b",
         r"(?:covid|form|article|section|act|chapter|rule|room|gate|platform|terminal|iphone|windows|version|v)[ -]?\d+\b|第\d+(?:条|章|款|页|次|期|号|届|名)?|\d+号(?:楼|线|店|院|公馆|床|机|客服|员工|窗口)",
     )
 ]  # fmt: skip
-_LONG = re.compile(r"(?<![\d.,])\d{7,}(?![\d]|[.,]\d)(?! ?(?:元|块|yuan|rmb|rupiah|idr|vnd|dong|ugx|naira|won|rp|rs))", re.ASCII)
+_LONG = re.compile(
+    r"(?<![\d.,])\d{7,}(?![\d]|[.,]\d)(?! ?(?:元|块|yuan|rmb|rupiah|idr|vnd|dong|ugx|naira|won|rp|rs))", re.ASCII
+)
 _CODE_CONTEXT = re.compile(r"(?:code|otp|pin|password|验证码|密码|口令|code is|is)[ :]*$", re.ASCII)
 
 

@@ -3,6 +3,8 @@
 ``cn2an`` reads well-formed Chinese numerals only; borrowers write 一千二, 2万3千, 三千来, 1w2, so the grammar is our own.
 """
 
+# ruff: noqa: E501 - one expression or row a line reads better than wrapped ones
+
 from __future__ import annotations
 
 import re
@@ -14,7 +16,17 @@ _ZH_UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1_000, "仟": 
 ZH_NUMERAL = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟廿卅"
 
 _ONES = {"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19}  # fmt: skip
-_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_TENS = {
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fourty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+}
 _SCALES = {"hundred": 100, "hundreds": 100, "thousand": 1_000, "thousands": 1_000, "grand": 1_000, "lakh": 100_000, "lakhs": 100_000, "lac": 100_000, "lacs": 100_000, "million": 1_000_000, "mil": 1_000_000, "crore": 10_000_000, "crores": 10_000_000}  # fmt: skip
 _NUMBER_WORD = "|".join(sorted([*_ONES, *_TENS, *_SCALES], key=len, reverse=True))
 EN_NUMBER = rf"(?:(?:half|quarter of) a (?:million|lakh|crore)|(?:an? (?:couple (?:of )?)?|couple (?:of )?|a few )?(?:{_NUMBER_WORD})(?:(?:[ -]+|[ ]+and[ ]+)(?:{_NUMBER_WORD}))*(?:[ ]+and (?:a )?half(?:[ ](?:hundred|thousand|grand|lakhs?|lacs?|million|crores?))?|[ ]+point (?:one|two|three|four|five|six|seven|eight|nine)[ ](?:lakhs?|lacs?|million|crores?|thousand|k))?)"  # fmt: skip
@@ -23,8 +35,40 @@ EN_NUMBER = rf"(?:(?:half|quarter of) a (?:million|lakh|crore)|(?:an? (?:couple 
 DIGITS = r"(?:\d{1,3}(?:\.\d{3})+,\d{1,2}|\d{1,4},\d{2}(?![\d,])|\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?)"
 
 # A figure may follow a currency code without a blank (RM300), otherwise no letter.
-_GLUED_CODES = ("p", "n", "r", "rm", "rs", "rp", "sh", "ksh", "kes", "inr", "php", "ngn", "usd", "sgd", "cny", "rmb", "eur", "gbp", "hkd", "zar", "idr", "thb", "myr", "twd", "aud", "cad", "kshs")
-_MAY_START = "(?:(?<![a-z\\d_.])" + "".join(rf"|(?<=\b{code})|(?<=\b{code}\.)" for code in _GLUED_CODES) + r"|(?<=\dx))(?<!\d[.,])(?<!\d)"
+_GLUED_CODES = (
+    "p",
+    "n",
+    "r",
+    "rm",
+    "rs",
+    "rp",
+    "sh",
+    "ksh",
+    "kes",
+    "inr",
+    "php",
+    "ngn",
+    "usd",
+    "sgd",
+    "cny",
+    "rmb",
+    "eur",
+    "gbp",
+    "hkd",
+    "zar",
+    "idr",
+    "thb",
+    "myr",
+    "twd",
+    "aud",
+    "cad",
+    "kshs",
+)
+_MAY_START = (
+    "(?:(?<![a-z\\d_.])"
+    + "".join(rf"|(?<=\b{code})|(?<=\b{code}\.)" for code in _GLUED_CODES)
+    + r"|(?<=\dx))(?<!\d[.,])(?<!\d)"
+)
 _DIGITS_AND_SCALE = re.compile(
     rf"{_MAY_START}(?<![\d][/:])(?P<digits>{DIGITS})(?:"
     r"(?P<zh>(?:[ ]?[百千万亿](?:\d+(?:\.\d+)?(?=[百千])|\d{1,4}(?![\d.])|[零一二两三四五六七八九](?![十百千万])|[多几来余])?)+)"
@@ -33,13 +77,19 @@ _DIGITS_AND_SCALE = re.compile(
     r"|[ ]?(?P<l>l|cr)(?![a-z\d])"
     r"|(?P<half> and (?:a )?half)[ ](?P<halfscale>lakhs?|lacs?|million|crores?|thousand)\b"
     r"|[ -]?(?P<scale>hundred|thousand|grand|lakhs?|lacs?|million|mil|crores?)\b(?:[ ]+(?P<rest>\d{1,3})(?![\d.,%]| ?(?:hundred|thousand|k\b)))?"
-    r")?", re.ASCII
+    r")?",
+    re.ASCII,
 )
 _ENGLISH = re.compile(rf"(?<![a-z\d'-]){EN_NUMBER}(?![a-z\d'-])", re.ASCII)
 _ZH_RUN = re.compile(rf"(?<!第)(?<![初])[{ZH_NUMERAL}]+(?:点[零一二两三四五六七八九]+[百千万亿]?)?", re.ASCII)
 _ZH_ABOUT_TENS = re.compile(r"(?P<tens>[一二两三四五六七八九]?十)[来多几余](?P<unit>[百千万])", re.ASCII)
-_ZH_ABOUT_UNIT = re.compile(r"(?<![一二两三四五六七八九十几好数上成\d])(?P<unit>[百千万])(?:把|来)(?=块|元|吧|$)", re.ASCII)
-_ZH_APPROXIMATE = re.compile(rf"(?P<tens>[一二三四五六七八九]?十)?(?P<low>[一二两三四五六七八九])(?P<high>[二两三四五六七八九])(?P<unit>[十百千万亿]+)(?![{ZH_NUMERAL}])", re.ASCII)
+_ZH_ABOUT_UNIT = re.compile(
+    r"(?<![一二两三四五六七八九十几好数上成\d])(?P<unit>[百千万])(?:把|来)(?=块|元|吧|$)", re.ASCII
+)
+_ZH_APPROXIMATE = re.compile(
+    rf"(?P<tens>[一二三四五六七八九]?十)?(?P<low>[一二两三四五六七八九])(?P<high>[二两三四五六七八九])(?P<unit>[十百千万亿]+)(?![{ZH_NUMERAL}])",
+    re.ASCII,
+)
 
 
 @dataclass(frozen=True)
@@ -91,7 +141,7 @@ def parse_chinese(numeral: str) -> Decimal | None:
 
 
 def parse_english(words: str) -> Decimal | None:
-    """"one thousand two hundred" → 1200, "fifteen hundred" → 1500, "a couple hundred" → 200, "half a million" → 500000."""
+    """ "one thousand two hundred" → 1200, "fifteen hundred" → 1500, "a couple hundred" → 200, "half a million" → 500000."""
     words = words.strip()
     if words.startswith(("half a ", "quarter of a ")):
         share = Decimal("0.5") if words.startswith("half") else Decimal("0.25")
@@ -139,7 +189,11 @@ def parse_english(words: str) -> Decimal | None:
 
 def _scaled_digits(match: re.Match[str]) -> Number | None:
     raw = match["digits"]
-    value = Decimal(raw.replace(".", "").replace(",", ".")) if re.fullmatch(r"(?:\d{1,3}(?:\.\d{3})+|\d+),\d{1,2}", raw) else Decimal(re.sub(r"[ ,]", "", raw))
+    value = (
+        Decimal(raw.replace(".", "").replace(",", "."))
+        if re.fullmatch(r"(?:\d{1,3}(?:\.\d{3})+|\d+),\d{1,2}", raw)
+        else Decimal(re.sub(r"[ ,]", "", raw))
+    )
     end = match.end()
     if match["zh"]:
         value, used = _digits_with_chinese_units(value, match["zh"])
@@ -204,7 +258,11 @@ def find_numbers(text: str) -> list[Number]:
         low, high = _ZH_DIGITS[match["low"]], _ZH_DIGITS[match["high"]]
         before = text[match.start() - 1 : match.start()]
         tens = parse_chinese(match["tens"]) if match["tens"] else Decimal(0)
-        if (high == low + 1 or (low, high) == (3, 5)) and tens is not None and not (before and before in ZH_NUMERAL + "点第"):
+        if (
+            (high == low + 1 or (low, high) == (3, 5))
+            and tens is not None
+            and not (before and before in ZH_NUMERAL + "点第")
+        ):
             unit = parse_chinese("一" + match["unit"]) if match["unit"][0] != "十" else parse_chinese(match["unit"])
             if unit is not None and free(*match.span()):
                 found.append(Number((tens + low) * unit, match.start(), match.end(), "range", True))
@@ -229,12 +287,20 @@ def find_numbers(text: str) -> list[Number]:
 
 
 def _joined(numbers: list[Number], text: str) -> list[Number]:
-    """"2 lakh 50 thousand" is one figure, as is "1 and a half lakh"."""
+    """ "2 lakh 50 thousand" is one figure, as is "1 and a half lakh"."""
     joined: list[Number] = []
     for number in numbers:
         last = joined[-1] if joined else None
         between = text[last.end : number.start] if last else ""
-        if last and last.scaled and number.scaled and re.fullmatch(r" (?:and )?", between) and number.value * 2 <= last.value and last.form != "range" and number.form != "range":
+        if (
+            last
+            and last.scaled
+            and number.scaled
+            and re.fullmatch(r" (?:and )?", between)
+            and number.value * 2 <= last.value
+            and last.form != "range"
+            and number.form != "range"
+        ):
             joined[-1] = Number(last.value + number.value, last.start, number.end, last.form, True)
         else:
             joined.append(number)

@@ -1,5 +1,7 @@
 """Which of the things shown is meant: "the second one", 第二个, "option b" and plain "B" give "2"."""
 
+# ruff: noqa: E501 - one expression or row a line reads better than wrapped ones
+
 from __future__ import annotations
 
 import re
@@ -7,7 +9,20 @@ import re
 from bot.nlu.entities.model import Reading
 from bot.nlu.entities.numbers import parse_chinese
 
-_WORDS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5, "sixth": 6, "6th": 6}
+_WORDS = {
+    "first": 1,
+    "1st": 1,
+    "second": 2,
+    "2nd": 2,
+    "third": 3,
+    "3rd": 3,
+    "fourth": 4,
+    "4th": 4,
+    "fifth": 5,
+    "5th": 5,
+    "sixth": 6,
+    "6th": 6,
+}
 _WORD = "|".join(_WORDS)
 _CARDINALS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _THING = r"(?:one|option|plan|choice|offer|proposal|alternative|suggestion|scheme|arrangement|deal|link|answer|loan|account|card|lesson|item|line)"
@@ -15,7 +30,7 @@ _NUMBERED = r"(?:option|plan|choice|offer|number|no\.?|num|proposal|alternative|
 _ENGLISH: list[re.Pattern[str]] = [
     re.compile(rf"\b(?:the |your |that )?(?P<w>{_WORD}) (?:\w+ )??{_THING}\b(?! (?:month|week|year)s?\b)", re.ASCII),
     re.compile(rf"(?:\b{_NUMBERED}|#) ?(?P<n>[1-9]\b(?![.,:/%\d])|one\b|two\b|three\b|four\b|five\b|(?P<l>[a-f])\b(?!'))(?! (?:of|time|day|week|month|year|more|k\b))", re.ASCII),
-    re.compile(rf"\b(?P<l>[b-f]) (?:option|plan|choice|offer)\b", re.ASCII),
+    re.compile(r"\b(?P<l>[b-f]) (?:option|plan|choice|offer)\b", re.ASCII),
     re.compile(r"\b(?:the )?(?P<x>former|latter)\b(?: one| option| plan)?", re.ASCII),
     re.compile(rf"\bthe (?P<w>{_WORD})\b(?=\s*(?:[.,!?;]|$|please|pls|plz|looks|is|sounds|seems|works|suits|would|will|and|then|i\b|for me|not the|better))(?! (?:of|time))", re.ASCII),
     re.compile(rf"^(?:(?:i'?ll |i |let'?s |can i |ok |yes )*(?:take|want|choose|pick|go (?:for|with)|like|prefer)(?: the)? )?(?P<w>{_WORD})(?: (?:please|pls|plz))?[.! ]*$", re.ASCII),
@@ -33,7 +48,8 @@ _CHINESE: list[re.Pattern[str]] = [
 ]  # fmt: skip
 _NOT_MEANT = re.compile(
     r"\b(?:first (?:of all|time|thing|name|place|step|place|aid|born|child|year|day|month|week|class|job|wife|husband|instal?l?ment|half|payment)|at first|first,|(?:the )?(?:second|third) (?:child|time|job|hand|kid|half|thought|wave|week|month|year|day|wife|husband|chance|baby|son|daughter|phone|floor|party|instal?l?ment|payment|quarter|notice|reminder|letter|call|line)|(?:one|a|wait a|just a|per|every|split|each) seconds?|(?:one|two) third|no (?:2|two) ways)\b"
-    r"|第(?:[一二三四五六七八九十\d]+)(?:次|时间|天|周|年|个?月|个?星期|个?礼拜|期|胎|季度|页|名|人民|医院|中学|小学)|万一|第三方|第一时间", re.ASCII
+    r"|第(?:[一二三四五六七八九十\d]+)(?:次|时间|天|周|年|个?月|个?星期|个?礼拜|期|胎|季度|页|名|人民|医院|中学|小学)|万一|第三方|第一时间",
+    re.ASCII,
 )
 
 
