@@ -73,7 +73,9 @@ def test_an_entry_that_is_no_expression_is_named() -> None:
 
 
 def test_the_plain_modules_bring_neither_rasa_nor_spacy() -> None:
-    code = "import sys, bot.nlu.crisis, bot.nlu.language, bot.nlu.masking, "
+    code = (
+        "import sys, bot.nlu.crisis, bot.nlu.language, bot.nlu.masking, "
         "bot.nlu.entities, bot.nlu.answers, bot.nlu.memory; "
         "sys.exit(any(m in sys.modules for m in ('rasa','spacy','tensorflow','sklearn')))"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
