@@ -12,7 +12,8 @@ from bot.nlu.normalise import PINYIN_INITIALS, fold
 Language = Literal["en", "zh", "mixed"]
 
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
-_WORD = re.compile(r"[a-z]+(?:'[a-z]+)*")
+# Letters joined to figures (EK-482913, 10k, 14th) are references and values, no language.
+_WORD = re.compile(r"(?<![a-z0-9])[a-z]+(?:'[a-z]+)*(?![a-z]|[-‐–]?\d)")
 # Latin words that a Chinese line holds without being mixed, and that alone name no language.
 _NEUTRAL = frozenset({"ok", "okay", "app", "id", "sms", "pdf", "vip", "atm", "qq", "wifi", "apr", "emi", "pos", "upi", "kyc", "otp", "pin", "k", "w", "rmb", "usd", "cny", "tg", "telegram", "bye", "hello", "hi", "email", "td", "t", "a", "b", "c", "d", "e", "f", "no", "yes", "emm", "emmm", "hhh", "lol", "haha", "hmm", "um", "uh", "stop", *PINYIN_INITIALS})  # fmt: skip
 _ENGLISH_ALONE = frozenset({"hello", "hi", "bye", "yes", "no", "stop", "okay", "a", "hmm", "um", "uh", "lol", "email"})
