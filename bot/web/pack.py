@@ -2,7 +2,7 @@
 
 The sources are ordinary modules that run as they stand; this only makes them small, once, when the gateway starts. It
 knows as much of JavaScript as it needs to: strings, comments and regular expressions are kept apart, nothing is renamed.
-Templates with `${…}` are not used in the sources.
+Templates with `${…}` and loops with an empty body are not used in the sources.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def script(source: str) -> str:
             raise ValueError("template strings are not understood here; join strings with +")
         if out and gap and _needs_space(out[-1][-1], text[0]):
             out.append(" ")
-        if out and out[-1] == "," and text in (")", "]", "}"):
+        if out and out[-1] + text in (",)", ",]", ",}", ";}"):
             out.pop()
         gap = False
         out.append(text)

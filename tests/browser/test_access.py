@@ -268,7 +268,7 @@ def test_at_320_pixels_nothing_has_to_be_scrolled_sideways(open_context: Any, st
     expect(chat.lines).to_have_count(10)
     wide = page.evaluate(
         "() => { const root = document.getElementById('evenkeel').shadowRoot;"
-        " const all = [document.documentElement, ...root.querySelectorAll('.panel, .log, .card, .chart, .head, .ways, .row, .scroll')];"
+        " const all = [document.documentElement, ...root.querySelectorAll('.panel, .log, .card, .drawing, .head, .ways, .row, .scroll')];"
         " return all.filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.className || e.localName); }"
     )
     assert wide == []

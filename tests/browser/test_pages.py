@@ -172,9 +172,10 @@ def test_packing_keeps_strings_and_expressions_and_drops_comments_and_spaces() -
     const a = "two  spaces // no comment"; // gone
     let b = text.replace(/[^/]\\s+\\/ "x/g, ' ');
     return a +  +b in c;
+    if (a) { f(a, [b,],); }
     """
     assert pack.script(source) == (
-        'const a="two  spaces // no comment";let b=text.replace(/[^/]\\s+\\/ "x/g,\' \');return a+ +b in c;'
+        'const a="two  spaces // no comment";let b=text.replace(/[^/]\\s+\\/ "x/g,\' \');return a+ +b in c;if(a){f(a,[b])}'
     )
 
 

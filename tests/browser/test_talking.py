@@ -154,15 +154,15 @@ def test_nothing_harmful_in_a_drawing_reaches_the_page_and_a_broken_one_leaves_i
     page = context.new_page()
     chat = Chat(page, standin.url).open("/")
     chat.ask("hostile drawing")
-    expect(page.locator(".chart")).to_have_count(2)
-    left = page.locator(".chart svg").evaluate("e => [...e.querySelectorAll('*')].map(one => one.localName)")
+    expect(page.locator(".drawing")).to_have_count(2)
+    left = page.locator(".drawing svg").evaluate("e => [...e.querySelectorAll('*')].map(one => one.localName)")
     assert left == ["rect", "text"]
-    attributes = page.locator(".chart svg, .chart svg *").evaluate_all(
+    attributes = page.locator(".drawing svg, .drawing svg *").evaluate_all(
         "all => all.flatMap(one => [...one.attributes].map(a => a.name))"
     )
     assert set(attributes) == {"viewBox", "role", "aria-label", "x", "y", "width", "height", "rx"}
     assert page.evaluate("window.stolen") is None
-    expect(page.locator(".chart").last.locator("table")).to_be_visible()
+    expect(page.locator(".drawing").last.locator("table")).to_be_visible()
     context.close()
 
 
@@ -171,6 +171,24 @@ def test_an_address_in_a_line_is_a_link_that_tells_the_other_site_nothing(page: 
     link = page.locator(".bubble a")
     expect(link).to_have_attribute("href", "https://pay.example.com/p/abc")
     expect(link).to_have_attribute("rel", "noopener noreferrer")
+
+
+def test_a_long_address_is_shortened_for_the_eye_and_whole_in_the_link(page: Page, standin: Standin) -> None:
+    chat = Chat(page, standin.url).open("/")
+    address = "https://pay.example.com/p/" + "a" * 80
+    standin.push("bot", f"Pay here: {address}. Thank you.")
+    link = page.locator(".bubble a")
+    expect(link).to_have_attribute("href", address)
+    expect(link).to_have_text("https://pay.example.com/p/aaaaaaaaaaaaaa…")
+    expect(chat.lines.last).to_contain_text("Thank you.")
+
+
+def test_the_first_of_several_answers_is_not_pushed_out_by_the_next(page: Page, standin: Standin) -> None:
+    chat = Chat(page, standin.url).open("/")
+    chat.ask("a long answer")
+    standin.push("bot", "And one more thing.")
+    expect(page.get_by_role("button", name="New messages")).to_be_visible()
+    expect(page.locator(".line.borrower").last).to_be_in_viewport()
 
 
 def test_a_file_can_be_attached_sent_and_opened_again(page: Page, standin: Standin, tmp_path: Path) -> None:
@@ -216,7 +234,7 @@ def test_typing_is_shown_while_the_server_says_so_and_goes_with_the_answer(page:
     chat = Chat(page, standin.url).open("/")
     chat.ask("hello")
     standin.typing(True)
-    expect(page.locator(".typing")).to_have_text("Evenkeel is typing")
+    expect(page.locator(".typing")).to_have_text("Typing…")
     standin.push("bot", "Here it is.")
     expect(page.locator(".typing")).to_be_hidden()
 

@@ -13,11 +13,7 @@ export function money(amount, currency, language) {
   if (!currency) return grouped;
   if (language === "en") return currency + " " + grouped;
   if (currency === "CNY") return grouped + "元";
-  try {
-    return grouped + new Intl.DisplayNames(["zh-CN"], { type: "currency" }).of(currency);
-  } catch (error) {
-    return currency + " " + grouped;
-  }
+  return grouped + (Intl.DisplayNames ? new Intl.DisplayNames(LOCALES.zh, { type: "currency" }).of(currency) : currency);
 }
 
 /* A date such as "2026-12-25" is a day, not an instant: it is shown as it stands, in no time zone. */

@@ -9,9 +9,9 @@ const ELEMENTS = new Set(
 );
 const ATTRIBUTES = new Set(
   (
-    "viewBox preserveAspectRatio width height x y x1 y1 x2 y2 cx cy r rx ry dx dy d points transform class opacity fill " +
-    "fill-opacity fill-rule stroke stroke-width stroke-opacity stroke-dasharray stroke-linecap stroke-linejoin " +
-    "text-anchor dominant-baseline font-size font-weight font-family letter-spacing"
+    "viewBox width height x y x1 y1 x2 y2 cx cy r rx ry dx dy d points transform class opacity fill " +
+    "fill-opacity stroke stroke-width stroke-dasharray " +
+    "text-anchor dominant-baseline font-size font-weight"
   ).split(" "),
 );
 const MOST_PARTS = 4000; // elements; a drawing with more is not a chart
@@ -46,7 +46,7 @@ export function chart(data, language) {
   const rows = data.table || [];
   return el(
     "figure",
-    { class: "chart" },
+    { class: "drawing" },
     el("figcaption", {}, data.title),
     svg,
     svg

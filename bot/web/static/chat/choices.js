@@ -37,9 +37,8 @@ export function choices(message, key, language, press) {
     group.element.append(el("p", { class: "vh" }, say(language, "chosen", { title })));
   }
 
-  const titles = (message.buttons || []).map((data) => data.title);
   let element = null;
-  if (titles.length) {
+  if ((message.buttons || []).length) {
     const group = open("", say(language, "choices"));
     element = group.element;
     element.append(...message.buttons.map((data) => control(group, data, "choice")));
@@ -47,7 +46,6 @@ export function choices(message, key, language, press) {
 
   return {
     element,
-    titles,
     get any() {
       return groups.length > 0;
     },

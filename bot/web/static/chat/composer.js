@@ -3,7 +3,6 @@ import { el, icon, langTag } from "./dom.js";
 import { say } from "./strings.js";
 
 const LONGEST = 2000; // characters the server takes in one line; it has the last word
-const COUNT_FROM = 1800;
 
 export function openComposer({ language, onSend, onDraft }) {
   const name = el("span", { class: "vh" });
@@ -16,7 +15,7 @@ export function openComposer({ language, onSend, onDraft }) {
   const chip = el("div", { class: "chip", hidden: true });
   const element = el(
     "form",
-    { class: "composer", novalidate: true },
+    { class: "composer" },
     chip,
     el("div", { class: "row" }, attach, el("label", { for: "input" }, name), grow, send),
     count,
@@ -27,9 +26,7 @@ export function openComposer({ language, onSend, onDraft }) {
   function changed() {
     grow.setAttribute("data-text", input.value + "\n");
     const over = Array.from(input.value).length - LONGEST;
-    count.textContent =
-      over > 0 ? say(language(), "tooLong", { count: over }) : over > COUNT_FROM - LONGEST ? say(language(), "left", { count: -over }) : "";
-    count.classList.toggle("over", over > 0);
+    count.textContent = over > 0 ? say(language(), "tooLong", { count: over }) : "";
     if (over > 0) input.setAttribute("aria-invalid", "true");
     else input.removeAttribute("aria-invalid");
     send.classList.toggle("ready", Boolean(input.value.trim() || file));
@@ -97,7 +94,6 @@ export function openComposer({ language, onSend, onDraft }) {
       input.placeholder = say(language(), "placeholder");
       send.setAttribute("aria-label", say(language(), "send"));
       attach.setAttribute("aria-label", say(language(), "attach"));
-      attach.title = say(language(), "attach");
       hold(file);
     },
   };

@@ -15,16 +15,16 @@ export function el(name, attributes, ...children) {
 
 /* Line icons, 24 by 24, drawn with the colour of the text beside them. */
 const ICONS = {
-  boat: "M3.5 15.5h17l-2.3 4.2H5.8zM12 3v10M12 4.2l5.6 8.3H12M10 7.4l-3.6 5.1H10",
+  boat: "M4 16h16l-2 4H6zM12 4v9M12 4l6 9h-6M10 8l-4 5h4",
   close: "M6 6l12 12M18 6L6 18",
-  leave: "M11 4.5H5v15h6M10 12h10.5M16.5 8l4 4-4 4",
-  forget: "M4.5 7h15M9 7V4.5h6V7M6.5 7l.9 12.5h9.2L17.5 7M10 10.5v5.5M14 10.5v5.5",
-  attach: "M19 11.3l-7.4 7.4a4.6 4.6 0 01-6.5-6.5l8-8a3.1 3.1 0 014.4 4.4l-8 8a1.5 1.5 0 01-2.2-2.2l7-7",
-  send: "M4.5 11.9L20 4.5l-5.4 15.5-3.4-6.3zM11.2 13.7L20 4.5",
-  file: "M6.5 3.5h7l4 4v13h-11zM13 3.8V8h4.2",
-  check: "M5 12.5l4.4 4.5L19 7.5",
-  down: "M12 5v13M6.5 12.8L12 18.3l5.5-5.5",
-  shield: "M12 3.5l7 2.6v5.4c0 4.3-2.9 7.4-7 9-4.1-1.6-7-4.7-7-9V6.1zM8.7 12l2.4 2.4 4.3-4.6",
+  leave: "M11 4H5v16h6M10 12h10M16 8l4 4-4 4",
+  forget: "M5 7h14M9 7V4h6v3M7 7l1 13h8l1-13M10 11v5M14 11v5",
+  attach: "M19 11l-7.5 7.5a4.5 4.5 0 01-6.5-6.5l8-8a3 3 0 014.5 4.5l-8 8a1.5 1.5 0 01-2-2l7-7",
+  send: "M4 12l16-8-6 16-3-6zM11 14l9-10",
+  file: "M6 4h8l4 4v12H6zM14 4v4h4",
+  check: "M5 12l5 5 9-9",
+  down: "M12 5v13M6 13l6 6 6-6",
+  shield: "M12 4l7 2v6c0 4-3 7-7 8-4-1-7-4-7-8V6zM9 12l2 2 4-4",
 };
 export const SVG = "http://www.w3.org/2000/svg";
 
@@ -44,6 +44,8 @@ export function langTag(language) {
   return language === "zh" ? "zh-Hans" : "en";
 }
 
+const LONGEST_ADDRESS = 40; // as shown: whose it is must be read at a glance
+
 /* Text with its addresses as links; nothing else is read as markup. */
 export function linked(text) {
   const out = document.createDocumentFragment();
@@ -51,10 +53,17 @@ export function linked(text) {
   const addresses = /https?:\/\/[^\s<>"'，。；！？、）】》]+/g;
   for (let found = addresses.exec(text); found; found = addresses.exec(text)) {
     const address = found[0].replace(/[.,;:!?)]+$/, "");
-    out.append(text.slice(end, found.index), outward(address, address));
+    out.append(text.slice(end, found.index), outward(address, address.length > LONGEST_ADDRESS ? address.slice(0, LONGEST_ADDRESS) + "…" : address));
     end = found.index + address.length;
   }
   out.append(text.slice(end));
+  return out;
+}
+
+/* Each line of a text apart, so that a long answer can be read with the eye; lines that are items hang. */
+export function spaced(text) {
+  const out = document.createDocumentFragment();
+  for (const line of text.split("\n")) if (line.trim()) out.append(el("div", { class: /^[•·-] /.test(line) ? "item" : null }, linked(line)));
   return out;
 }
 

@@ -11,7 +11,7 @@ import { say } from "./strings.js";
 import { openSync } from "./sync.js";
 import { NoConnection, backOff, call, fetchFile, pauser } from "./wire.js";
 
-const ELSEWHERE = { en: "https://www.bing.com/search?q=weather", zh: "https://www.bing.com/search?q=%E5%A4%A9%E6%B0%94" };
+const ELSEWHERE = { en: "https://www.bing.com/search?q=weather", zh: "https://www.bing.com/search?q=天气" };
 
 function start({ host, root, button, options, base, language: firstLanguage, page, emit }) {
   const store = openStore();
@@ -149,7 +149,7 @@ function start({ host, root, button, options, base, language: firstLanguage, pag
     state = "bot";
     verified = false;
     panel.state(state, verified);
-    panel.typing(null);
+    panel.typing(false);
   }
 
   function ended(tellOthers) {
@@ -208,7 +208,7 @@ function start({ host, root, button, options, base, language: firstLanguage, pag
     const fresh = transcript.add(answer.messages || []);
     for (const message of fresh) {
       if (message.from === "borrower" || !listening) continue;
-      panel.typing(null);
+      panel.typing(false);
       speak(message);
       if (panel.element.hidden) unread += 1;
       emit("message", { from: message.from });
@@ -280,7 +280,7 @@ function start({ host, root, button, options, base, language: firstLanguage, pag
       link.click();
       setTimeout(() => URL.revokeObjectURL(local), 60000);
     } catch (error) {
-      note(say(language, "fileFailed"));
+      note(say(language, "failed"));
     }
   }
 

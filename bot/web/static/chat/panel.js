@@ -28,11 +28,10 @@ export function openPanel({ page, language, on }) {
   put(leave, "leaveHint", "title");
   const forget = labelled("forget", "forget", () => confirmForget(), "way");
   const downWords = el("span");
-  const down = put(el("button", { type: "button", class: "down", hidden: true, onclick: () => transcript.toEnd() }, icon("down"), downWords), "toEnd", "title");
+  const down = el("button", { type: "button", class: "down", hidden: true, onclick: () => transcript.toEnd() }, icon("down"), downWords);
   const notice = el("p", { class: "notice", hidden: true });
   const dots = el("span", { class: "dots", "aria-hidden": "true" }, el("i"), el("i"), el("i"));
-  const typingWords = el("span");
-  const typing = el("p", { class: "typing", hidden: true }, dots, typingWords);
+  const typing = el("p", { class: "typing", hidden: true }, dots, put(el("span"), "typing"));
   const announcer = el("div", { class: "vh", role: "status", "aria-live": "polite", "aria-atomic": "false" });
   const again = put(el("button", { type: "button", class: "main", onclick: on.restart }), "again");
   const gone = el("div", { class: "gone", hidden: true }, put(el("p", { tabindex: "-1" }), "forgotten"), again);
@@ -43,8 +42,7 @@ export function openPanel({ page, language, on }) {
     openFile: on.openFile,
     onAway(away) {
       down.hidden = !away;
-      downWords.textContent = away === "new" ? say(language(), "newMessages") : "";
-      down.setAttribute("aria-label", say(language(), away === "new" ? "newMessages" : "toEnd"));
+      downWords.textContent = say(language(), away === "new" ? "newMessages" : "toEnd");
     },
   });
   const composer = openComposer({ language, onSend: on.send, onDraft: on.draft });
@@ -119,7 +117,6 @@ export function openPanel({ page, language, on }) {
     const other = language() === "zh" ? "en" : "zh";
     switcher.textContent = say(language(), "otherLanguage");
     switcher.lang = langTag(other);
-    switcher.title = say(language(), "switchTo");
     transcript.translate();
     composer.translate();
   }
@@ -139,9 +136,8 @@ export function openPanel({ page, language, on }) {
       element.setAttribute("data-state", name);
       verified.hidden = !isVerified;
     },
-    typing(who) {
-      typing.hidden = !who;
-      if (who) typingWords.textContent = say(language(), who === "person" ? "personTyping" : "typing");
+    typing(on) {
+      typing.hidden = !on;
     },
     notice(key) {
       notice.hidden = !key;

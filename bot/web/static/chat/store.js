@@ -42,7 +42,7 @@ export function openStore() {
 /* The tabs of one browser at one address. A new tab asks a living one for the conversation, so the token need not be
    kept anywhere that outlives the tabs. */
 export function openTabs(base, { session, onForgotten }) {
-  if (typeof BroadcastChannel === "undefined") return { ask: () => Promise.resolve(null), forgotten() {}, close() {} };
+  if (typeof BroadcastChannel === "undefined") return { ask: () => Promise.resolve(null), forgotten() {} };
   const channel = new BroadcastChannel(KEY + " " + base);
   let answer = null;
   channel.onmessage = (event) => {
@@ -63,7 +63,6 @@ export function openTabs(base, { session, onForgotten }) {
         setTimeout(() => answer && answer(null), 200);
       }),
     forgotten: () => channel.postMessage({ type: "forgotten" }),
-    close: () => channel.close(),
   };
 }
 

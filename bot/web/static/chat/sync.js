@@ -59,8 +59,8 @@ export function openSync({ api, session, transcript, take, onTyping, onConnectio
   function typing(body) {
     clearTimeout(typingTimer);
     const on = !(body.on === false || body.typing === false);
-    onTyping(on ? body.from || "bot" : null);
-    if (on) typingTimer = setTimeout(() => onTyping(null), TYPING_MS);
+    onTyping(on);
+    if (on) typingTimer = setTimeout(() => onTyping(false), TYPING_MS);
   }
 
   async function loop(mine) {
@@ -134,8 +134,8 @@ export function openSync({ api, session, transcript, take, onTyping, onConnectio
     /* A message is with the server: that is what "typing" shows while it lasts. */
     working(on) {
       clearTimeout(workTimer);
-      if (on) workTimer = setTimeout(() => transcript.last() && onTyping("bot"), SHOW_WORK_MS);
-      else onTyping(null);
+      if (on) workTimer = setTimeout(() => transcript.last() && onTyping(true), SHOW_WORK_MS);
+      else onTyping(false);
     },
   };
 }

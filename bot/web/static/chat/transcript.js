@@ -4,9 +4,10 @@
 import { card, files } from "./cards.js";
 import { chart } from "./chart.js";
 import { choices } from "./choices.js";
-import { el, langTag, linked } from "./dom.js";
+import { el, langTag, linked, spaced } from "./dom.js";
 import { LOCALES, say } from "./strings.js";
 
+const ONE_TURN = 10000; // milliseconds after an own line in which what is said counts as its answer
 const NEAR_END = 80; // pixels; who is further up is reading and is not dragged down
 
 export function openTranscript({ language, press, openFile, onAway }) {
@@ -60,6 +61,7 @@ export function openTranscript({ language, press, openFile, onAway }) {
 
   function build(message, key) {
     const spoken = message.language || language();
+    const own = message.from === "borrower";
     const at = message.at && new Date(message.at);
     const time = at && new Intl.DateTimeFormat(LOCALES[language()], { hour: "2-digit", minute: "2-digit" }).format(at);
     const controls = choices(message, key, spoken, press);
@@ -72,7 +74,7 @@ export function openTranscript({ language, press, openFile, onAway }) {
         el("span", { lang: langTag(language()), "data-say": message.from }, say(language(), message.from)),
         time && el("time", { datetime: message.at }, time),
       ),
-      message.text && el("div", { class: "bubble" }, linked(message.text)),
+      message.text && el("div", { class: "bubble" }, (own ? linked : spaced)(message.text)),
       ...(message.cards || []).map((data, at_) => card(data, spoken, controls.ofCard(at_))),
       ...(message.charts || []).map((data) => chart(data, spoken)),
       files(message.files, openFile),
@@ -131,7 +133,7 @@ export function openTranscript({ language, press, openFile, onAway }) {
         const line = build(message, String(message.seq));
         insert(line);
         last = Math.max(last, message.seq);
-        if (!first && message.from !== "borrower") first = line.element;
+        if (!first && message.from !== "borrower") first = line;
       }
       arrange();
       if (stay) onAway("new");
@@ -143,9 +145,10 @@ export function openTranscript({ language, press, openFile, onAway }) {
        read from its first word. */
     show(first) {
       toEnd();
-      const asked = first && first.previousElementSibling;
-      const top = asked && asked.classList.contains("borrower") ? asked : first;
-      if (top) log.scrollTop = Math.min(log.scrollTop, top.offsetTop - 12);
+      if (!first) return;
+      const asked = lines.slice(0, lines.indexOf(first)).reverse().find((line) => line.message.from === "borrower");
+      const top = asked && new Date(first.message.at) - new Date(asked.message.at) < ONE_TURN ? asked : first;
+      log.scrollTop = Math.min(log.scrollTop, top.element.offsetTop - 12);
       look();
     },
 
