@@ -5,7 +5,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test unit lint types format train nlu-report bench seed reset validate
+.PHONY: help install run test unit lint types format train nlu-report bench bench-decide mutation soak-import seed reset validate
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -48,6 +48,15 @@ nlu-report: install train ## how well are held-out sentences understood? (HTML a
 
 bench: install ## benchmarks: turns, decisions, understanding (long)
 	@$(PY) -m benchmarks.turns
+
+mutation: install ## change the arithmetic on purpose: do the tests notice? (30 minutes at most)
+	@scripts/mutation
+
+soak-import: install ## import a million rows within 300 MiB
+	@$(PY) -m benchmarks.import_rows
+
+bench-decide: install ## decisions a second over the 2,000-borrower demo
+	@$(PY) -m benchmarks.decide
 
 seed: install ## make the demo portfolio (nothing happens where it is already)
 	@EVENKEEL_DEMO=1 $(PY) -m bot database seed
