@@ -117,6 +117,10 @@ def play(page: Page, base: str, language: str, prefix: Path) -> None:
         expect(chat.replies.nth(before)).to_be_visible(timeout=ANSWER_MS)
         expect(page.locator(".pending")).to_have_count(0, timeout=ANSWER_MS)
         picture(page, prefix.with_name(f"{prefix.name}-{name}.png"))
+        below = page.locator(".down")
+        if below.is_visible():  # the cards and drawings that stand under a long answer
+            below.click()
+            picture(page, prefix.with_name(f"{prefix.name}-{name}-below.png"))
 
 
 def main(arguments: Sequence[str]) -> None:
