@@ -36,6 +36,7 @@ class ConceptLexicon:
         self._phrases: Any = None
         self._prefixes: Any = None
         self._vocab: Any = None
+        self._stems: tuple[str, ...] = ()
 
     @classmethod
     def load(cls, path: Path) -> ConceptLexicon:
@@ -54,16 +55,20 @@ class ConceptLexicon:
         nlp = spacy.blank("xx")
         self._vocab = nlp.vocab
         self._phrases, self._prefixes = PhraseMatcher(self._vocab), Matcher(self._vocab)
+        stems: set[str] = set()
         for concept, forms in self.forms.items():
             for form in forms:
                 tokens = words(normalise(form.rstrip("*")))
                 if not tokens:
                     continue
                 if form.endswith("*"):
+                    stems.add(tokens[-1])
                     pattern: list[dict[str, Any]] = [{"ORTH": token} for token in tokens[:-1]]
                     self._prefixes.add(concept, [[*pattern, {"TEXT": {"REGEX": f"^{_escape(tokens[-1])}"}}]])
                 else:
                     self._phrases.add(concept, [Doc(self._vocab, words=tokens)])
+
+        self._stems = tuple(stems)
 
     def find(self, tokens: list[str]) -> list[ConceptHit]:
         """The concepts in the tokens of a normalised message, in order; of two that begin together the longer comes first."""
@@ -74,11 +79,12 @@ class ConceptLexicon:
         from spacy.tokens import Doc
 
         doc = Doc(self._vocab, words=tokens)
-        found = {
-            (start, -end, self._vocab.strings[key])
-            for matcher in (self._phrases, self._prefixes)
-            for key, start, end in matcher(doc)
-        }
+        matchers = [self._phrases]
+        if any(
+            token.startswith(self._stems) for token in tokens
+        ):  # the Matcher tries an expression at every token: only when one can match
+            matchers.append(self._prefixes)
+        found = {(start, -end, self._vocab.strings[key]) for matcher in matchers for key, start, end in matcher(doc)}
         return [
             ConceptHit(concept, " ".join(tokens[start:-end]), start, -end)
             for start, end, concept in sorted(_longest(found))

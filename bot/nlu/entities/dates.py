@@ -325,9 +325,19 @@ _RULES: list[tuple[re.Pattern[str], Handler]] = [
 ]  # fmt: skip
 
 
+# Without one of these no expression above can match: most messages are done here.
+_MAY_NAME_A_DAY = re.compile(
+    r"\d|[日天号月周末尾年今明昨后儿]|星期|礼拜|拜|听晚|mon|tue|wed|thu|thr|fri|sat|sun|day|week|wk|month|mth|mnth|eom|year|fortnight|tomo|tomm|tmr|tmw|\btom\b|2mo|2mr"
+    r"|night|nite|morning|noon|evening|yest|ystd|tdy|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|elfth|teenth|tieth|morrow",
+    re.ASCII,
+)
+
+
 def find_dates(reading: Reading) -> None:
     """Adds the dates of ``reading.text``."""
     _find_festivals(reading)
+    if not _MAY_NAME_A_DAY.search(reading.text):
+        return
     for pattern, handler in _RULES:
         for match in pattern.finditer(reading.text):
             if not reading.is_free(*match.span()):

@@ -132,6 +132,7 @@ def pattern() -> re.Pattern[str]:
     return re.compile("|".join(parts), re.ASCII)
 
 
+@lru_cache(maxsize=512)
 def next_day(group: str, after: date, timezone: str | None) -> date | None:
     """The first day, strictly after ``after``, of the festival whose group matched; None where its table ends."""
     of = _FESTIVALS[int(group[1:])][2]
