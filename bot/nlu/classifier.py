@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.clauses import clauses, combine, weights
+from bot.nlu.clauses import clauses, combine, weights, wishes
 from bot.nlu.concepts import ConceptHit, ConceptLexicon, read_forms
 from bot.nlu.encoder import SentenceEncoder
 from bot.nlu.features import message_features
@@ -26,6 +27,7 @@ from bot.nlu.linear import LinearModel, hash_features
 logger = logging.getLogger(__name__)
 
 CONCEPTS = "concepts"
+WISHES = "wishes"
 _MODEL_FILE = "intents.npz"
 _LEXICON_FILE = "concepts.yml"
 
@@ -40,7 +42,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         return {
             "concepts": "data/nlu/concepts.yml",
             "encoder": None,
-            "c": 0.5,
+            "c": 1.0,
             "folds": 3,
             "minimum_frequency": 2,
             "ranking_length": 5,
@@ -76,7 +78,10 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """What Rasa's cache cannot see: the lexicon, and the code that makes features. A change in either trains anew."""
         here = Path(__file__).parent
-        code = [here / f"{name}.py" for name in ("classifier", "normalise", "tokens", "features", "concepts", "linear")]
+        code = [
+            here / f"{name}.py"
+            for name in ("classifier", "normalise", "tokens", "features", "concepts", "linear", "clauses", "intents")
+        ]
         files = [*code, *sorted((here / "entities").glob("*.py")), Path(config.get("concepts") or "-")]
         digest = hashlib.sha256()
         for file in files:
@@ -142,34 +147,54 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         return cls(config, model_storage, resource, model, lexicon)
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Sets ``intent``, ``intent_ranking`` and ``concepts``."""
+        """Sets ``intent``, ``intent_ranking``, ``concepts`` (why), and ``wishes`` (what the clauses of a long message ask for)."""
         for message in messages:
-            text = message.get(TEXT) or ""
-            chances, hits = self.chances(text)
-            ranking = (
-                []
-                if chances is None or self.model is None
-                else [
-                    {"name": self.model.labels[index], "confidence": float(chances[index])}
-                    for index in np.argsort(-chances)[: max(2, self._config["ranking_length"])]
-                ]
-            )
+            reading = self.read(message.get(TEXT) or "")
+            ranking = reading.ranking(self.model.labels if self.model else [], max(2, self._config["ranking_length"]))
             message.set(INTENT, ranking[0] if ranking else {"name": None, "confidence": 0.0}, add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
-            message.set(CONCEPTS, [{"concept": hit.concept, "text": hit.text} for hit in hits], add_to_output=True)
+            message.set(
+                CONCEPTS, [{"concept": hit.concept, "text": hit.text} for hit in reading.concepts], add_to_output=True
+            )
+            message.set(
+                WISHES,
+                [{"intent": name, "confidence": round(sure, 3), "text": text} for name, sure, text in reading.wishes],
+                add_to_output=True,
+            )
         return messages
 
-    def chances(self, text: str) -> tuple[np.ndarray[Any, Any] | None, list[ConceptHit]]:
-        """The probability of every intent (order of ``model.labels``) and the concepts seen; None for a blank text."""
-        if self.model is None or not text.strip():
-            return None, []
+    def read(self, text: str) -> Reading:
+        """Chances of every intent (in the order of ``model.labels``), concepts and wishes; empty for a blank text or no model."""
+        if self.model is None or self._weights is None or not text.strip():
+            return Reading(None, [], [])
         features, hits = message_features(text, self.lexicon)
+        whole = self._probabilities(text, features)
         parts = clauses(text) if self._config["clause_share"] > 0 else []
-        rows = [features, *(message_features(part, self.lexicon)[0] for part in parts)]
-        chances = [
-            self.model.probabilities(hash_features([row]), self._encoder.encode([source]) if self._encoder else None)[0]
-            for row, source in zip(rows, [text, *parts], strict=False)
+        if not parts:
+            return Reading(whole, hits, [])
+        single = np.vstack([self._probabilities(part, message_features(part, self.lexicon)[0]) for part in parts])
+        mixed = combine(whole, single, self._weights, self._config["clause_share"])
+        return Reading(mixed, hits, wishes(self.model.labels, single, parts))
+
+    def _probabilities(self, text: str, features: list[str]) -> np.ndarray[Any, Any]:
+        assert self.model is not None  # noqa: S101 - only called by read()
+        dense = self._encoder.encode([text]) if self._encoder else None
+        return np.asarray(self.model.probabilities(hash_features([features]), dense)[0])
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the classifier made of one text."""
+
+    chances: np.ndarray[Any, Any] | None
+    concepts: list[ConceptHit]
+    wishes: list[tuple[str, float, str]]
+
+    def ranking(self, labels: list[str], length: int) -> list[dict[str, Any]]:
+        """The likeliest intents, first first."""
+        if self.chances is None:
+            return []
+        return [
+            {"name": labels[index], "confidence": float(self.chances[index])}
+            for index in np.argsort(-self.chances)[:length]
         ]
-        if not parts or self._weights is None:
-            return chances[0], hits
-        return combine(chances[0], np.vstack(chances[1:]), self._weights, self._config["clause_share"]), hits

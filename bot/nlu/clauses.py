@@ -42,6 +42,19 @@ def clauses(text: str) -> list[str]:
     return parts[-MAXIMUM_CLAUSES:] if len(parts) > 1 else []
 
 
+def wishes(
+    labels: list[str], parts: np.ndarray[Any, Any], texts: list[str], least: float = 0.5
+) -> list[tuple[str, float, str]]:
+    """What single clauses ask for, background left out: (intent, confidence, clause), each intent once, the most urgent first."""
+    found: dict[str, tuple[str, float, str]] = {}
+    for row, text in zip(parts, texts, strict=True):
+        best = int(row.argmax())
+        intent, confidence = labels[best], float(row[best])
+        if confidence >= least and intent not in BACKGROUND and confidence > found.get(intent, ("", 0.0, ""))[1]:
+            found[intent] = (intent, confidence, text)
+    return sorted(found.values(), key=lambda wish: (-urgency(wish[0]), -wish[1]))
+
+
 def weights(labels: list[str], background: float = 0.35, step: float = 0.12) -> np.ndarray[Any, Any]:
     """How much a clause that says each intent counts towards the wish."""
     return np.array(

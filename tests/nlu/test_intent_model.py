@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bot.nlu.clauses import clauses, combine, weights
+from bot.nlu.clauses import clauses, combine, weights, wishes
 from bot.nlu.concepts import ConceptHit, concept_features, read_forms
 from bot.nlu.features import surface_features
 from bot.nlu.linear import LinearModel, Weighting, hash_features, softmax
@@ -115,3 +115,10 @@ def test_concepts_become_features_alone_and_in_order() -> None:
 def test_a_malformed_lexicon_is_refused_by_name(text: str, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         read_forms(text, "concepts.yml")
+
+
+def test_two_wishes_in_one_message_are_both_named_the_more_urgent_first() -> None:
+    labels = ["check_balance", "complain", "explain_hardship"]
+    parts = np.array([[0.1, 0.1, 0.8], [0.9, 0.05, 0.05], [0.1, 0.7, 0.2], [0.4, 0.3, 0.3]])
+    found = wishes(labels, parts, ["lost my job", "how much is it", "and stop shouting at my mother", "well"])
+    assert found == [("complain", 0.7, "and stop shouting at my mother"), ("check_balance", 0.9, "how much is it")]
