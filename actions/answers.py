@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from actions import speech
 from actions.clear import is_unsure, reading
 from actions.questions import OpenQuestion
 from actions.topic import Drop, Step, Topic, handler, say_again
@@ -33,6 +34,10 @@ class ActionAnswer(Topic):
             yield from self._take(turn, question)
 
     def _cancel(self, turn: Turn) -> Iterable[Step]:
+        if turn.verifying:
+            yield Drop()
+            yield speech.cancel_verification()
+            return
         if turn.question is None:
             yield words.with_ways_on("nothing_open_no", turn.language)
             return

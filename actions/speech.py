@@ -38,6 +38,11 @@ def verify(resume: str) -> Directive:
     return Directive("verify", {"resume": resume})
 
 
+def cancel_verification() -> Directive:
+    """Stop finding out who is there. The gateway says so itself."""
+    return Directive("cancel_verification")
+
+
 def handoff(reason: str, priority: str, case: str | None) -> Directive:
     return Directive("handoff", {"reason": reason, "priority": priority, "case": case})
 

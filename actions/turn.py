@@ -41,7 +41,8 @@ class Turn:
     """Everything an action needs to know. `today` is the borrower's own day; `now` is UTC.
 
     `before` are the intents of earlier messages, the latest first; `known` says that the gateway keeps this conversation
-    (in `rasa shell` nobody does); `waiting`, that a person has been called; `answered`, that this very message has
+    (in `rasa shell` nobody does); `waiting`, that a person has been called; `verifying`, that the gateway waits for
+    particulars or a code; `answered`, that this very message has
     answered `question` before.
     """
 
@@ -61,6 +62,7 @@ class Turn:
     before: tuple[str, ...] = ()
     known: bool = False
     waiting: bool = False
+    verifying: bool = False
     borrower: Borrower | None = None
     question: OpenQuestion | None = None
     answered: bool = False
@@ -99,6 +101,7 @@ def read(tracker: Tracker, engine: Engine, clock: Clock) -> Turn:
         conversation = uow.conversations.get(conversation_id)
         borrower_id = conversation.verified_as(now) if conversation else None
         borrower = uow.borrowers.get(borrower_id) if borrower_id else None
+        step: Mapping[str, Any] = (conversation.verification_step if conversation else None) or {}
         question, answered = questions.read(uow.dialogue.of(conversation_id, now), message_id)
     return Turn(
         conversation_id=conversation_id,
@@ -117,6 +120,7 @@ def read(tracker: Tracker, engine: Engine, clock: Clock) -> Turn:
         before=tuple(_intents_before(tracker.events)),
         known=conversation is not None,
         waiting=conversation is not None and conversation.state == "waiting",
+        verifying=bool(step) and step.get("stage") != "held",
         borrower=borrower,
         question=question,
         answered=answered,

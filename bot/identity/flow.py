@@ -129,12 +129,12 @@ class Verification:
     def cancel(self, uow: UnitOfWork, conversation: Conversation, now: datetime) -> IdentityOutcome:
         """The borrower wants to stop. Says so when there was something to stop."""
         turn = _Turn(uow, conversation, now)
-        step = open_step(conversation, now)
-        if step is None:
+        stage = (conversation.verification_step or {}).get("stage")
+        if stage is None or stage == "held":
             return turn.outcome(step=None)
         uow.codes.withdraw(conversation.id, now)
-        self._record(turn, "verification_stopped", step=step.stage)
-        return turn.outcome(*(() if step.stage == "held" else (words.stopped(turn.language),)), step=None)
+        self._record(turn, "verification_stopped", step=str(stage))
+        return turn.outcome(words.stopped(turn.language), step=None)
 
     def forget(self, uow: UnitOfWork, conversation: Conversation, reason: str | None, now: datetime) -> Conversation:
         """End verification and unlink the channel: whoever writes here next is a stranger."""

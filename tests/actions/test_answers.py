@@ -192,3 +192,26 @@ def test_a_bare_figure_without_a_question_does_nothing(li_wei: Talk) -> None:
 )  # fmt: skip
 def test_what_words_say_by_themselves(text: str, read: str) -> None:
     assert reading(text) == read
+
+
+@pytest.mark.parametrize("text", ["cancel", "算了"])
+def test_cancel_while_somebody_shows_who_they_are_is_for_the_gateway(stranger: Talk, text: str) -> None:
+    with UnitOfWork(stranger.engine) as uow:
+        uow.conversations.change(
+            stranger.conversation_id, verification_step={"stage": "code", "at": "2026-11-23T02:00:00+00:00"}
+        )
+        uow.commit()
+    heard = stranger.says(text, "cancel")
+    assert heard.directive("cancel_verification") is not None
+    assert heard.messages == ()
+
+
+def test_cancel_after_a_reference_that_nobody_asked_for_stops_nothing(stranger: Talk) -> None:
+    with UnitOfWork(stranger.engine) as uow:
+        uow.conversations.change(
+            stranger.conversation_id, verification_step={"stage": "held", "at": "2026-11-23T02:00:00+00:00"}
+        )
+        uow.commit()
+    heard = stranger.says("cancel", "cancel")
+    assert heard.directive("cancel_verification") is None
+    assert heard.messages

@@ -9,12 +9,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page
 
-from tests.bot.conftest import Gateway
+from tests.bot.conftest import Gateway, lender, rasa, seeded_sqlite, settings, stand_in, start_whole, whole
 from tests.bot.test_pay import link_in, payments, verified
-from tests.browser.conftest import browser, open_context
 
 pytestmark = pytest.mark.browser
-__all__ = ["browser", "open_context"]
+__all__ = ["lender", "rasa", "seeded_sqlite", "settings", "stand_in", "start_whole", "whole"]
 
 Contexts = Callable[..., BrowserContext]
 
