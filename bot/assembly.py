@@ -50,7 +50,9 @@ def full_app(
     senders = from_environment(env, demo=settings.demo)
     links = Links(key, settings.public_url)
     hashes = Hashes(key)
-    verification = Verification(hashes, Codes(hashes, tuple(senders)), links, listens.mask_cards)
+    verification = Verification(
+        hashes, Codes(hashes, tuple(senders), limited=settings.rate_limit), links, listens.mask_cards
+    )
     providers = _providers(settings, env, key)
     tokens = PaymentTokens(key, settings.public_url)
     pay_links: PayLinks = PaymentLinks(tokens, next(iter(providers))) if providers else NoPayLinks()

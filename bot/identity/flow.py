@@ -246,7 +246,7 @@ class Verification:
 
     def _send_code(self, turn: _Turn, step: Step, stored: str | None, said: Message) -> IdentityOutcome:
         """Look for people whom all of it fits, and do the same whether or not there are any."""
-        if until := limits.code_refused_until(turn.uow, turn.conversation.id, step.who, turn.address, turn.now):
+        if until := self._codes.refused_until(turn.uow, turn.conversation.id, step.who, turn.address, turn.now):
             self._record(turn, "code_refused")
             wait = words.too_many_codes(turn.language, self._local(turn, until))
             return turn.outcome(wait, step=step.touched(turn.now), stored=stored)
@@ -275,6 +275,7 @@ class Verification:
             return self._send_code(turn, step, stored, words.code_old(turn.language))
         if code is not None:
             turn.uow.codes.change(code.id, used_at=turn.now)
+            limits.codes_were_used(turn.uow, turn.conversation.id, step.who, code.sent_to)
         people = turn.uow.borrowers.among(step.matches)
         if len(people) != 1:
             return turn.outcome(words.which(turn.language), step=step.touched(turn.now, stage="which"), stored=stored)

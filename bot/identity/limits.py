@@ -14,7 +14,7 @@ CODES_FOR_IDENTIFIER = 5
 CODES_FOR_CONVERSATION = 8
 CODES_FOR_CONTACT = 6
 CODES_FOR_ADDRESS = 60
-"""Codes within `LOCK`. An address can be a whole office or a mobile network."""
+"""Codes within `LOCK` that nobody has used. An address can be a whole office or a mobile network."""
 
 
 def locked_until(uow: UnitOfWork, conversation_id: str, who: Iterable[str], now: datetime) -> datetime | None:
@@ -60,6 +60,16 @@ def contact_is_flooded(uow: UnitOfWork, contact: str, now: datetime) -> bool:
     if not flooded:
         uow.locks.miss(key, now, limit=CODES_FOR_CONTACT, lock_for=LOCK)
     return flooded
+
+
+def codes_were_used(uow: UnitOfWork, conversation_id: str, who: Iterable[str], contact: str) -> None:
+    """A code that came back was wanted: whoever proves who they are time and again is not being flooded."""
+    for key in (
+        f"codes:conversation:{conversation_id}",
+        f"codes:contact:{contact}",
+        *(f"codes:who:{key}" for key in who),
+    ):
+        uow.locks.clear(key)
 
 
 def _keys(conversation_id: str, who: Iterable[str]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
@@ -75,7 +75,7 @@ def test_the_answer_is_the_same_to_the_byte_whether_or_not_somebody_is_there(who
 def test_the_database_does_the_same_work_whether_or_not_somebody_is_there(
     start_whole: Any, stranger: str, split: bool
 ) -> None:
-    gateway = start_whole()
+    gateway = start_whole(with_settings={"rate_limit": True})
     work = []
     for particulars in (REAL, stranger):
         talk = gateway.open()
@@ -150,43 +150,68 @@ def test_four_misses_and_a_right_code_are_forgotten(whole: Gateway) -> None:
         whole.clock.forward(minutes=31)
 
 
-def test_an_identifier_gets_no_more_than_five_codes_in_half_an_hour(whole: Gateway) -> None:
+@pytest.fixture()
+def limited(start_whole: Callable[..., Gateway]) -> Gateway:
+    """With limits on how often, as in production."""
+    return start_whole(with_settings={"rate_limit": True})
+
+
+def test_an_identifier_gets_no_more_than_five_codes_in_half_an_hour(limited: Gateway) -> None:
     for _ in range(limits.CODES_FOR_IDENTIFIER):
-        assert SENT in text_of(whole.open().say(REAL))
-    said = text_of(whole.open().say(REAL))
+        assert SENT in text_of(limited.open().say(REAL))
+    said = text_of(limited.open().say(REAL))
     assert "has to wait until" in said
-    assert codes_sent(whole) == limits.CODES_FOR_IDENTIFIER
-    whole.clock.forward(minutes=30, seconds=5)
-    assert SENT in text_of(whole.open().say(REAL))
+    assert codes_sent(limited) == limits.CODES_FOR_IDENTIFIER
+    limited.clock.forward(minutes=30, seconds=5)
+    assert SENT in text_of(limited.open().say(REAL))
 
 
-def test_a_made_up_reference_runs_into_the_same_limit(whole: Gateway) -> None:
-    said = [text_of(whole.open().say(NO_REFERENCE)) for _ in range(limits.CODES_FOR_IDENTIFIER + 1)]
+def test_a_made_up_reference_runs_into_the_same_limit(limited: Gateway) -> None:
+    said = [text_of(limited.open().say(NO_REFERENCE)) for _ in range(limits.CODES_FOR_IDENTIFIER + 1)]
     assert "has to wait until" in said[-1] and all(SENT in line for line in said[:-1])
 
 
-def test_a_contact_is_not_flooded_by_several_identifiers(whole: Gateway) -> None:
+def test_a_contact_is_not_flooded_by_several_identifiers(limited: Gateway) -> None:
     """By reference and by phone: the seventh code is not sent, and nothing shows it."""
     phone = "+86 199 0000 0101 14 March 1992"
-    said = [text_of(whole.open().say(REAL)) for _ in range(4)] + [text_of(whole.open().say(phone)) for _ in range(4)]
+    said = [text_of(limited.open().say(REAL)) for _ in range(4)] + [
+        text_of(limited.open().say(phone)) for _ in range(4)
+    ]
     assert all(SENT in line for line in said)
-    assert codes_sent(whole) == limits.CODES_FOR_CONTACT
+    assert codes_sent(limited) == limits.CODES_FOR_CONTACT
 
 
-def test_a_conversation_gets_no_more_than_eight_codes(whole: Gateway) -> None:
-    talk = whole.open()
+def test_a_conversation_gets_no_more_than_eight_codes(limited: Gateway) -> None:
+    talk = limited.open()
     people = [P[key] for key in ("P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9")]
     said = [text_of(talk.say(f"{person.reference} {person.date_of_birth}")) for person in people]
     assert all(SENT in line for line in said[:8])
     assert "has to wait until" in said[8]
 
 
-def test_an_address_gets_no_more_codes_than_an_office_needs(whole: Gateway, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_address_gets_no_more_codes_than_an_office_needs(limited: Gateway, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "CODES_FOR_ADDRESS", 3)
     people = [P[key] for key in ("P1", "P2", "P3", "P4")]
-    said = [text_of(whole.open().say(f"{person.reference} {person.date_of_birth}")) for person in people]
+    said = [text_of(limited.open().say(f"{person.reference} {person.date_of_birth}")) for person in people]
     assert all(SENT in line for line in said[:3])
     assert "has to wait until" in said[3]
+
+
+def test_whoever_proves_who_they_are_time_and_again_runs_into_no_limit(limited: Gateway) -> None:
+    for _ in range(2 * limits.CODES_FOR_CONVERSATION):
+        talk = limited.open()
+        assert SENT in text_of(talk.say(REAL))
+        assert talk.send(code_for(limited)).json()["verified"] is True
+
+
+def test_load_tests_have_no_limit_on_codes_but_keep_the_lock(whole: Gateway) -> None:
+    for _ in range(limits.CODES_FOR_CONTACT + 2):
+        assert SENT in text_of(whole.open().say(REAL))
+    assert codes_sent(whole) == limits.CODES_FOR_CONTACT + 2
+    talk = whole.open()
+    talk.say(REAL)
+    said = [text_of(talk.say(wrong(code_for(whole)))) for _ in range(5)]
+    assert "stop checking" in said[4]
 
 
 def test_codes_in_the_database_are_keyed_hashes(whole: Gateway) -> None:
