@@ -1,7 +1,7 @@
 """`python -m benchmarks.nlu`: our pipeline and Rasa's default one (DIET), on the same data, in one run.
 
 For each: training time (wall and processor), peak memory while training and while serving, size of the model, accuracy and macro-F1 on the
-held-out sentences by language, rejection of what is out of scope, parse p50 and p95. `--scale 29000` also times ours on that many lines made by
+held-out sentences by language, rejection of what is out of scope, parse p50 and p95. `--scale 29000` times ours on that many lines, made by
 mixing words of the examples (time and memory only, the figures of understanding would mean nothing). DIET takes hours on many examples, so
 `--diet-examples` caps what *both* pipelines get; without a cap both get all.
 """
