@@ -15,11 +15,12 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
-from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.entities import extract
+from bot.nlu.reasons import weigh_reason
 
 if TYPE_CHECKING:
     from relief.dates import Clock
@@ -52,6 +53,12 @@ class ReliefEntityExtractor(GraphComponent, EntityExtractorMixin):
         for message in messages:
             text = message.get(TEXT) or ""
             today, zone = reference_day(message.get("metadata"))
+            intent = message.get(INTENT)
+            intent = intent if isinstance(intent, dict) else {}
+            concepts = [(row["concept"], row["text"]) for row in message.get("concepts") or []]
+            entities = weigh_reason(
+                text, extract(text, today, zone), intent.get("name"), float(intent.get("confidence") or 0.0), concepts
+            )
             found = [
                 {
                     "entity": entity.entity,
@@ -60,7 +67,7 @@ class ReliefEntityExtractor(GraphComponent, EntityExtractorMixin):
                     "end": entity.end,
                     "extractor": "ReliefEntityExtractor",
                 }
-                for entity in extract(text, today, zone)
+                for entity in entities
             ]
             message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
         return messages

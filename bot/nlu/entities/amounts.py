@@ -58,11 +58,12 @@ _CORRECTED = re.compile(
     re.ASCII,
 )
 _IDIOM = re.compile(
-    r"万一|千万(?![元块\d])|一分钱|一毛钱|一块儿|一点|一下|一些|一直|一样|一起|一定|一切|一般|一方面|百姓|千辛万苦|百般|一百个不|一万个不|五一|十一月|(?<=[你个是真像])二百五(?!十|块|元)|七七八八|三三两两|乱七八糟|四五线|一五一十|九死一生|三心二意|半斤八两|万分|百分百|一千零一夜|百万富翁|十万火急|千万别|几千|几百|几万|好几[百千万]|上[百千万]|成千上万|千百|数[百千万]|\b(?:one|two) (?:more|last) thing|\ba hundred (?:times|percent)|\ba million (?:times|thanks|things)|\ba thousand times|\bhundreds of|\bthousands of|\bmillions of|\b911\b|\b999\b|\b110\b(?=报警)|\bcatch 22\b",
+    r"万一|千万(?![元块\d])|一分钱|一毛钱|一毛不拔|一分不差|一分没有|\bnot (?:one|a|another)(?: single)? (?:more )?(?:shilling|cent|penny|rupee|peso|dollar|naira|bob|paisa|centavo)\b|一块儿|一点|一下|一些|一直|一样|一起|一定|一切|一般|一方面|百姓|千辛万苦|百般|一百个不|一万个不|五一|十一月|(?<=[你个是真像])二百五(?!十|块|元)|七七八八|三三两两|乱七八糟|四五线|一五一十|九死一生|三心二意|半斤八两|万分|百分百|一千零一夜|百万富翁|十万火急|千万别|几千|几百|几万|好几[百千万]|上[百千万]|成千上万|千百|数[百千万]|\b(?:one|two) (?:more|last) thing|\ba hundred (?:times|percent)|\ba million (?:times|thanks|things)|\ba thousand times|\bhundreds of|\bthousands of|\bmillions of|\b911\b|\b999\b|\b110\b(?=报警)|\bcatch 22\b",
     re.ASCII,
 )
 _ZH_COIN = re.compile(
-    rf"块(?:(?P<d>[{ZH_NUMERAL}]|\d)(?:毛|角)?(?P<f>(?:\d|[{ZH_NUMERAL}])分)?(?![{ZH_NUMERAL}\d个天月]))?", re.ASCII
+    rf"块(?:(?P<d>[{ZH_NUMERAL}]|\d)(?:毛|角)?(?P<f>(?:\d|[{ZH_NUMERAL}])分)?(?![{ZH_NUMERAL}\d个天月次年期笔半周日号起]))?",
+    re.ASCII,
 )
 _UNIT_SCALE = {
     "百": 100,
@@ -189,7 +190,7 @@ def _sounds_like_money(number: Number, text: str) -> bool:
         return True
     return bool(
         re.search(
-            r"(?:\b(?:pay|repay|afford|send|give|offer|spare|manage|owe|max|maximum|minimum|min|at most|at least|up to|more than|less than|under|over|above|below|only|just|paid|pay back|put in|do)(?: (?:you|only|just|about|maybe|around|like|up to|at least|at most|u|in|back|is|the|them))*|还|付|给|交|出|凑|拿|转|只有|最多|每月|每个月)[ :]*$",
+            r"(?:\b(?:pay|repay|afford|send|give|offer|spare|manage|owe|max|maximum|minimum|min|at most|at least|up to|more than|less than|under|over|above|below|only|just|paid|pay back|put in|do|(?:bits|payments?|instal\w+|parts|fees?|charges?|penalty|interest|amounts?|sum) (?:of|is|was))(?: (?:you|only|just|about|maybe|around|like|up to|at least|at most|u|in|back|is|the|them))*|还|付|给|交|出|凑|拿|转|只有|最多|每月|每个月)[ :]*$",
             before[-40:],
         )
         or re.match(r" ?(?:a|per|/|every|each) ?(?:month|week|day|fortnight|pay)|一个月|每月", after)

@@ -26,8 +26,8 @@ _CHANNELS = [
     ("telegram", r"\b(?:telegram|telgram|tg)\b|电报|飞机(?=群|号|联系|上)|纸飞机"),
     ("sms", r"\b(?:sms(?:es)?|text messages?|texts?|txt|texting)\b|短信|简讯|讯息(?=联系|通知)|信息(?=联系|通知我|就行)"),
     ("email", r"\b(?:e-?mails?|mail|gmail)\b|邮件|邮箱|电邮|电子邮件|伊妹儿"),
-    ("phone", r"\b(?:phone(?: ?calls?)?|calls?|ring|telephone|calling|voice call)\b|电话|来电|通话|打给我"),
-    ("web", r"\b(?:web ?(?:site|page|chat)?|online chat|webchat|browser|live ?chat|this chat|chat here)\b|网页|网站|官网|在线聊天|网上聊|这里聊|这个聊天"),
+    ("phone", r"\b(?:phone(?: ?calls?)?|calls?|ring|telephone|calling|voice call|mobile)\b|电话|来电|通话|打给我|打我手机"),
+    ("web", r"\b(?:web ?(?:site|page|chat)?|online chat|webchat|browser|live ?chat|(?<=on )this chat|(?<=in )this chat)\b|网页|网站|官网|在线聊天|网上聊|这里聊|这个聊天"),
 ]  # fmt: skip
 # What stands before a channel that is wanted, at the end of what was said so far.
 _WANTED_BEFORE = re.compile(
@@ -37,14 +37,14 @@ _WANTED_BEFORE = re.compile(
     re.ASCII,
 )
 _WANTED_AFTER = re.compile(
-    r" (?:me|us)\b| (?:is|are|works|would be|will be)(?: a bit| much| also| way)? (?:fine|ok|okay|best|better|good|easier|preferred|enough)|[, ]*(?:instead|only|please|pls)[ .!]*$"
+    r" (?:me|us)\b| can\b(?! (?:i|you|u|we|he|she|they)\b)| (?:pe|par|karo|kar|bhejo|lang|na lang)\b| (?:is|are|works|would be|will be)(?: a bit| much| also| way)? (?:fine|ok|okay|best|better|good|easier|preferred|enough)|[, ]*(?:instead|only|please|pls)[ .!]*$"
     r"| ?我|(?:上|里)?(?:联系|通知|沟通|就行|就好|比较|方便|吧|可以|提醒|聊|回复|好了|最好|谈|告诉|说(?!我|你|是|要|了))",
     re.ASCII,
 )
 # What stands before a channel that is refused.
 _REFUSED_BEFORE = re.compile(
     r"(?:\b(?:don'?t|do not|dont|not|no|stop|never|without|instead of|rather than|hate|quit|avoid|can'?t|cannot|won'?t|no more|enough|nor|off|tired of|neither|isn't|over|before)\b[^,.;!?]{0,28}|"
-    r"(?:不要|别|勿|请勿|不想|不能|不方便|不用|别再|不接|不许|禁止|停止|少|不看|没法|不喜欢|讨厌|不愿|拒绝|不是|而不是|没有|不再|甭|不)(?:再|给我|打|用|发|接|看|通过|我|老|总|一直|要|收|天天|到|走|的|在|来|传)*)$",
+    r"(?:不要|别|勿|请勿|关掉|关闭|取消|停掉|不想|不能|不方便|不用|别再|不接|不许|禁止|停止|少|不看|没法|不喜欢|讨厌|不愿|拒绝|不是|而不是|没有|不再|甭|不)(?:再|给我|打|用|发|接|看|通过|我|老|总|一直|要|收|天天|到|走|的|在|来|传)*)$",
     re.ASCII,
 )
 _OVER_WANTED = re.compile(
@@ -61,7 +61,7 @@ _TOLD_BEFORE = re.compile(
 _TOLD_BUT_WANTED = re.compile(r"(?:联系)?(?:我)?(?:吧|就行|就好|好吗|行吗|可以吗|可以|好了|好么)", re.ASCII)
 _NOT_CHANNEL = re.compile(
     r"\bphone (?:number|bill|book|contacts|is (?:broken|dead|off|lost|gone|not|stolen|spoil\w*|cut|dying)|was|broke|died|screen|got)|\bcall(?:ed|s)? (?:my|me (?:names|a\b|stupid)|the (?:police|cops)|them|her|him|his|every|everyone|at work|it|cent(?:er|re)s?|off|you)|\b(?:text|mail) ?book|\b(?:email|mail|web|website) ?(?:address|link|hacked|password)|\b(?:texts?|emails?|sms) (?:from|saying|says|said|that)\b|\bcalls? (?:from|to my|at my)\b|(?<!to )(?<!on )(?<!via )(?<!at )(?<!through )(?<!by )\bmy (?:phone|email|mail)\b(?! (?:is )?(?:best|please|instead|better))"
-    r"|电话(?:号码?|本|费|卡|单|轰炸|骚扰|里|中|响|被|诈骗|多|催|打到|打给)|短信(?:轰炸|骚扰|验证码|里|说我|诈骗|链接|上说|催)|网页(?:打不开|崩)|网站(?:打不开|崩)",
+    r"|\b(?:sat|shouted|shouting|said|screamed|rude|man|woman|someone|somebody|voice|up|set|wife|husband)\b[^,.;!?]{0,20} on (?:the|my) phone|钓鱼网站|(?:看|看了|看到|一看|没看到|扣款|银行)短信|(?:打|来)电话(?=说|骂|来|给(?!我(?!们?家|孩|公司|妈|爸|老|同|朋|亲))|催|威胁|要|跟|问|叫)|发短信给我(?=孩|家|老|爸|妈|公司|同|朋|亲)|电话(?:号码?|本|费|卡|单|轰炸|骚扰|里|中|响|被|诈骗|多|催|打到|打给)|短信(?:轰炸|骚扰|验证码|里|说我|诈骗|链接|上说|催)|网页(?:打不开|崩)|网站(?:打不开|崩)",
     re.ASCII,
 )
 _FILLER = r"[^a-z\d\u4e00-\u9fff]*(?:(?:yes|ok|please|pls|maybe|just|only|the|i'd say|instead|better|by|via|on|a|or|me|then|so|and|but|can|you|好|就|用|那就|还是|嗯|改|或者|只|发|打|请)[^a-z\d\u4e00-\u9fff]*)*"
@@ -70,6 +70,16 @@ _LONE_AFTER = re.compile(
     r"^[^a-z\d\u4e00-\u9fff]*(?:(?:please|pls|instead|only|me|is (?:fine|best|better|ok|good)|works|then|ok|later|now|吧|就行|就好|可以|好了|联系|方便|我|给我|即可)[^a-z\d\u4e00-\u9fff]*)*$",
     re.ASCII,
 )
+# "Call only after six", 电话 after 6: an order at the head of a clause.
+_ORDER = re.compile(
+    r"^[^a-z\d\u4e00-\u9fff]*(?:(?:please|pls|just|only|so|then|and|but|ok|you can|u can|can|better|always|kindly|abeg)[ ,]+)*$",
+    re.ASCII,
+)
+_WHEN_AFTER = re.compile(
+    r" ?(?:only|after|before|between|on|in|at|from|anytime|any time|tomorrow|tonight|later|around|when|during|once|every)\b",
+    re.ASCII,
+)
+_SET_TO = re.compile(r"\b(?:set|change|switch|move)\b[^,.;!?]{0,24} (?:to|into) (?:my )?$", re.ASCII)
 _MARK = re.compile(r"[,.;!?。，；！？\n]")
 
 
@@ -99,7 +109,7 @@ def _is_wanted(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 44) : start], text[end:]
     if _REFUSED_BEFORE.search(before) and not _OVER_WANTED.search(before):
         return False
-    if text[start:end] == "打给我":
+    if text[start:end] in ("打给我", "打我手机"):
         return True
     marks = [match.end() for match in _MARK.finditer(text, 0, start)]
     ahead = _MARK.search(text, end)
@@ -109,9 +119,18 @@ def _is_wanted(text: str, start: int, end: int) -> bool:
     )
     if _LONE.match(clause_before) and _LONE_AFTER.match(clause_after):
         return True
+    if text[start:end] == "this chat":
+        return bool(
+            re.search(
+                r"\b(?:only|just|prefer|keep|stay|rather|better|contact|reach|reply|message|here)\b",
+                clause_before + clause_after,
+            )
+        )
+    if _ORDER.match(clause_before) and _WHEN_AFTER.match(clause_after):
+        return True
     if _TOLD_BEFORE.search(clause_before):
         return bool(_TOLD_BUT_WANTED.match(after))
-    return bool(_WANTED_AFTER.match(after) or _WANTED_BEFORE.search(before))
+    return bool(_WANTED_AFTER.match(after) or _SET_TO.search(before) or _WANTED_BEFORE.search(before))
 
 
 def _mentions(rows: list[tuple[str, str]], text: str) -> Iterator[tuple[str, int, int]]:

@@ -277,8 +277,8 @@ _RULES: list[tuple[re.Pattern[str], Handler]] = [
         (rf"{_NUMERIC_GUARD}(?P<a>\d{{1,2}})(?P<sep>[/.\-])(?P<b>\d{{1,2}})(?P=sep)(?P<y>(?:20)?\d\d)(?![\d/\-])", _numeric),
         (rf"{_NUMERIC_GUARD}(?!24/7|50/50|\d+/\d+ (?:of|off)\b|1/[234]\b|[23]/[34]\b(?! ?[\u4e00-\u9fff]?[前日还付]))(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})(?P<y>)(?![\d/\-])", _numeric),
         (rf"(?:(?P<y>(?:(?:19|20)?\d\d|[二零〇一三四五六七八九]{{2,4}})年|[今明去前后本]年)的?)?(?P<m>\d{{1,2}}|[一二三四五六七八九十]{{1,2}}) ?月(?:份的?)? ?(?P<d>\d{{1,2}}|[一二三四五六七八九十廿]{{1,3}})(?: ?[日号](?!楼|线|店|公馆|院)|(?![\d个周天月年期万千百元块笔{ZH_NUMERAL}]))", _zh_month_day),
-        (rf"\b(?:the )?(?P<d>{_DAY})(?: of)?[ -](?P<m>{_MONTH})(?:,?[ -](?P<y>20\d\d))?(?![a-z\d])", _day_month),
-        (rf"(?<!\bi )(?<!we )(?<!you )(?<!they )(?<!he )(?<!it )\b(?P<m>{_MONTH})[ -](?:the )?(?P<d>{_DAY})(?!\d|[:,.]\d| ?(?:k|k?%|yuan|rmb|dollars|pesos|rs|am|pm|days|weeks|months|times)\b)(?:,? (?P<y>20\d\d))?(?![a-z\d])", _day_month),
+        (rf"\b(?:the )?(?P<d>{_DAY})(?: of)?[ -](?P<m>{_MONTH})(?:,?[ -](?P<y>(?:19|20)\d\d))?(?![a-z\d])", _day_month),
+        (rf"(?<!\bi )(?<!we )(?<!you )(?<!they )(?<!he )(?<!it )\b(?P<m>{_MONTH})[ -](?:the )?(?P<d>{_DAY})(?!\d|[:,.]\d| ?(?:k|k?%|yuan|rmb|dollars|pesos|rs|am|pm|days|weeks|months|times)\b)(?:,? (?P<y>(?:19|20)\d\d))?(?![a-z\d])", _day_month),
         (rf"{_NUMERIC_GUARD}(?P<a>1[0-2]|[1-9])\.(?P<b>[12]\d|3[01]|0?[1-9])(?P<y>)(?=之?前|以前|号|日|还|发工资)[号日]?", _numeric),
         # ends of months and years
         (r"\b(?:by |at )?(?:the )?(?:end of (?:the |this |d )?(?P<n>next |following )?(?P<l>last )?month|(?:this )?month[ -]?end|eom)\b(?! of)", _en_month_end),
@@ -318,7 +318,7 @@ _RULES: list[tuple[re.Pattern[str], Handler]] = [
         (r"(?<![\d.\-/每第])(?P<d>\d{1,2}) ?[号日](?!楼|线|店|院|公馆|机|床|[\d]|客服|方案|选项|常|子|用|后.{0,2}再)", _zh_bare_day),
         (r"(?<![每第一二三四五六七八九十百零])(?P<d>[一二三四五六七八九十廿]{1,3})号(?!楼|线|店|院|公馆|客服|方案|选项)", _zh_bare_day),
         (r"(?<!every )(?<!each )(?<!of )\b(?:on |by |before |until |till |til |after |from |around )?(?:the )?(?P<d>(?:[5-9]|[12]\d|3[01])(?:st|nd|rd|th))\b(?! (?:one|option|plan|choice|offer|time|instal|payment|floor|month|year|day|grade|birthday|loan|street|st\b|avenue))", _en_bare_day),
-        (rf"\b(?:on|by|before|until|till|til|b4|due|paid|payday|salary|after|from|pay|around) (?:on )?(?:the )?(?P<d>[1-4](?:st|nd|rd|th)|{_ORDINAL_WORD})\b(?! (?:one|option|plan|choice|offer|time|instal|payment|floor|month|year|day of|grade|birthday|loan|name|of all|glance|place|thing))", _en_bare_day),
+        (rf"\b(?:on|by|before|until|till|til|b4|due|paid|payday|salary|after|from|pay|around) (?:on )?(?:the )?(?P<d>[1-4](?:st|nd|rd|th)|{_ORDINAL_WORD})\b(?! (?:one|option|plan|choice|offer|time|instal|payment|floor|month|year|day of|grade|birthday|loan|name|of all|glance|place|thing|thought|hand|week|half|chance|job|wife|husband|child|kid|son|daughter))", _en_bare_day),
         (rf"\b(?:the )(?P<d>1st|(?:{'|'.join(w.replace(' ', '[ -]') for w in _ORDINAL_WORDS if _ORDINAL_WORDS[w] > 5)}))\b(?! (?:one|option|plan|choice|offer|time|instal|payment|floor|month|year|grade|birthday|loan|name|place))", _en_bare_day),
         (rf"\b(?:by|before|until|till|til|due on|on) (?:the )(?P<d>[1-9]|[12]\d|3[01])\b{_COUNTED}(?![,.:]?\d)", _en_bare_day),
     ]

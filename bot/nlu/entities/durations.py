@@ -49,13 +49,15 @@ _TERMS = re.compile(
     rf"(?<![第上下本这每前后\d{ZH_NUMERAL}])(?P<n>\d{{1,3}}|[{ZH_NUMERAL}]{{1,4}}) ?(?:个)?期(?![间待望])", re.ASCII
 )
 _RATE_BEFORE_ZH = re.compile(r"(?:每|一个人|平均)$", re.ASCII)
-_RATE_AFTER_ZH = re.compile(rf"[^,。;!?\d]{{0,8}}?(?:\d|[{ZH_NUMERAL}]{{2,}}|几[百千万]|[一两三几]次)", re.ASCII)
+_RATE_AFTER_ZH = re.compile(
+    rf"[^,。;!?\d]{{0,8}}?(?:\d|[{ZH_NUMERAL}]{{2,}}|几[百千万]|[一两三几]次|[{ZH_NUMERAL}][毛块角元])", re.ASCII
+)
 _WAITS = re.compile(
     r"(?:缓|宽限|延|延期|拖|推|推迟|等|给我|晚|再|过|停|暂停|用|逾期|欠|住|休|分|延长|展期|往后)(?:了|我|个|期|后|个)?$",
     re.ASCII,
 )
 _IDIOMS = re.compile(
-    r"三天两头|一天到晚|一年到头|有一天|那一天|哪一天|哪天|两年前后|一天天|三年五载|一年半载|过两天|这两天|前两天|一天都|百年|千年|万年|当年|第[一二三四五六七八九十\d]+(?:个)?[天周月年]|\ball day\b|\bone day\b|\bthese days\b|\bday by day\b|\bday (?:in|and)\b|\bthe other day\b|\bevery (?:other )?(?:day|week|month)s?\b|\b[a-z]+ of the year\b|\bdays? a week\b",
+    r"三天两头|一天到晚|一年到头|有一天|那一天|哪一天|哪天|两年前后|一天天|三年五载|一年半载|过两天|这两天|前两天|一天都|百年|千年|万年|当年|(?:最后|头|前|每|那)一[天周年]|第[一二三四五六七八九十\d]+(?:个)?[天周月年]|\ball day\b|\bone day\b|\bthese days\b|\bday by day\b|\bday (?:in|and)\b|\bthe other day\b|\bevery (?:other )?(?:day|week|month)s?\b|\b[a-z]+ of the year\b|\bdays? a week\b",
     re.ASCII,
 )
 

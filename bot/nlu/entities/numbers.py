@@ -81,7 +81,7 @@ _DIGITS_AND_SCALE = re.compile(
     re.ASCII,
 )
 _ENGLISH = re.compile(rf"(?<![a-z\d'-]){EN_NUMBER}(?![a-z\d'-])", re.ASCII)
-_ZH_RUN = re.compile(rf"(?<!第)(?<![初])[{ZH_NUMERAL}]+(?:点[零一二两三四五六七八九]+[百千万亿]?)?", re.ASCII)
+_ZH_RUN = re.compile(rf"(?<![第初几数])[{ZH_NUMERAL}]+(?:点[零一二两三四五六七八九]+[百千万亿]?)?", re.ASCII)
 _ZH_ABOUT_TENS = re.compile(r"(?P<tens>[一二两三四五六七八九]?十)[来多几余](?P<unit>[百千万])", re.ASCII)
 _ZH_ABOUT_UNIT = re.compile(
     r"(?<![一二两三四五六七八九十几好数上成\d])(?P<unit>[百千万])(?:把|来)(?=块|元|吧|$)", re.ASCII

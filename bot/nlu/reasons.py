@@ -1,0 +1,62 @@
+"""The reason for trouble, weighed against what the message is about. Plain Python, no Rasa.
+
+The phrase grammar finds reasons wherever they are told ("was I charged because of the flood?"). They matter where relief is asked for or
+hardship explained, so elsewhere they are left out; and where relief is meant but the grammar knows no phrase for it, the concept lexicon may.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.nlu.entities import Entity
+from bot.nlu.intents import HEADING_OF, INFORM
+from bot.nlu.normalise import fold
+
+REASON_OF_CONCEPT = {
+    "LOSE_JOB": "job_loss",
+    "LESS_INCOME": "reduced_income",
+    "WAGES_LATE": "payment_problem",
+    "BUSINESS_TROUBLE": "business_failure",
+    "ILL": "illness",
+    "FAMILY_ILL": "illness",
+    "BEREAVEMENT": "bereavement",
+    "FAMILY_CHANGE": "family_change",
+    "DISASTER": "disaster",
+    "BAD_MANAGEMENT": "overspending",
+    "OTHER_DEBTS": "other_debts",
+    "COST_OF_LIVING": "other",
+    "TECHNICAL_PROBLEM": "payment_problem",
+}
+# What follows from trouble rather than being it.
+_CONSEQUENCES = frozenset({"reduced_income", "other_debts", "overspending", "payment_problem", "other"})
+_TOLD_TOO = frozenset({INFORM, "affirm", "deny", "express_distress", "request_human", "nlu_fallback"})
+
+
+def weigh_reason(
+    text: str, found: list[Entity], intent: str | None, confidence: float, concepts: Sequence[tuple[str, str]]
+) -> list[Entity]:
+    """``found`` with at most one ``hardship_reason``, where one belongs. ``concepts`` are (concept, its words) in order."""
+    has_reason = any(entity.entity == "hardship_reason" for entity in found)
+    relief = intent is not None and HEADING_OF.get(intent) == "relief"
+    if has_reason:
+        belongs = relief or intent is None or intent in _TOLD_TOO or confidence < 0.4
+        return found if belongs else [entity for entity in found if entity.entity != "hardship_reason"]
+    if not relief:
+        return found
+    named = [(REASON_OF_CONCEPT[concept], words) for concept, words in concepts if concept in REASON_OF_CONCEPT]
+    events = [row for row in named if row[0] not in _CONSEQUENCES] or named
+    if not events:
+        return found
+    reason, words = events[0]
+    start, end = _place(text, words)
+    return [*found, Entity("hardship_reason", reason, start, end)]
+
+
+def _place(text: str, words: str) -> tuple[int, int]:
+    """Where the words stand, or the whole message when they were written otherwise."""
+    folded = fold(text)
+    for form in (words, words.replace(" ", "")):
+        start = folded.find(form)
+        if start >= 0:
+            return start, start + len(form)
+    return 0, len(text)
