@@ -1,0 +1,42 @@
+"""How much the crisis net catches, and how often it calls a person for nothing: on lists that it was not tuned on.
+
+The floors are what was measured (`-s` prints the counts); they may only rise.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.nlu import crisis
+
+HERE = Path(__file__).parent
+IDEAS = yaml.safe_load((HERE / "crisis_ideas.yml").read_text(encoding="utf-8"))
+CAUGHT_AT_LEAST = {"en": 0.50, "zh": 0.50}
+FALSE_AT_MOST = {"en": 0.10, "zh": 0.15}
+
+
+@pytest.mark.parametrize("text", [text for language in ("en", "zh") for text in IDEAS[language]["crisis"]])
+def test_a_way_of_not_wanting_to_live_is_caught(text: str) -> None:
+    assert crisis.find(text) is not None
+
+
+@pytest.mark.parametrize("text", [text for language in ("en", "zh") for text in IDEAS[language]["other"]])
+def test_the_same_words_for_something_else_are_let_pass(text: str) -> None:
+    assert crisis.find(text) is None
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_on_messages_that_it_has_never_seen(language: str, capsys: pytest.CaptureFixture[str]) -> None:
+    counts: Counter[tuple[str, bool]] = Counter()
+    for entry in yaml.safe_load((HERE / "heldout" / f"crisis_{language}.yml").read_text(encoding="utf-8")):
+        counts[(entry["kind"], crisis.find(entry["text"]) is not None)] += 1
+    caught, missed = (sum(counts[(kind, hit)] for kind in ("open", "veiled")) for hit in (True, False))
+    false, quiet = (sum(counts[(kind, hit)] for kind in ("idiom", "nearmiss")) for hit in (True, False))
+    with capsys.disabled():
+        print(f"\ncrisis net, {language}: caught {caught} of {caught + missed} ({dict(counts)}), false alarms {false}")
+    assert caught / (caught + missed) >= CAUGHT_AT_LEAST[language]
+    assert false / (false + quiet) <= FALSE_AT_MOST[language]
