@@ -44,7 +44,9 @@ def test_messages_at_once_are_answered_in_order_and_heard_in_order(
     ]
 
 
-def test_a_button_pressed_twice_at_once_is_one_message(start: Callable[..., Gateway], engine: Engine, rasa: StandIn) -> None:
+def test_a_button_pressed_twice_at_once_is_one_message(
+    start: Callable[..., Gateway], engine: Engine, rasa: StandIn
+) -> None:
     talk = start(engine=engine).open()
     rasa.answers(say("Shall I?", ("Yes", "/affirm")))
     yes = talk.say("promise")[0]["buttons"][0]["token"]

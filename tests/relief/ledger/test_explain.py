@@ -69,9 +69,7 @@ def test_the_days_have_to_be_in_order() -> None:
 def lives(draw: st.DrawFn) -> History:
     """A loan with any payments, reversals, freezes and waivers."""
     book, currency, rhythm = draw(
-        st.sampled_from(
-            [("CN-CONS", "CNY", "monthly"), ("IN-JLG", "INR", "biweekly"), ("KE-DIGI", "KES", "weekly")]
-        )
+        st.sampled_from([("CN-CONS", "CNY", "monthly"), ("IN-JLG", "INR", "biweekly"), ("KE-DIGI", "KES", "weekly")])
     )
     terms = draw(st.sampled_from([{}, {"daily_rate": "0.002"}, {"daily_rate": "0.0123", "late_fee": 700}]))
     agreed = loan(

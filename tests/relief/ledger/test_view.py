@@ -140,7 +140,9 @@ def test_a_waiver_takes_off_what_has_accrued_and_never_more() -> None:
 
 def test_a_broken_condition_restores_exactly_what_was_waived() -> None:
     events = [waiver(days_past(20), 5_00), waiver(days_past(30), 5_00, kind="reinstatement")]
-    assert loan_view(history(loan(), *events), days_past(25)).penalty == loan_view(history(), days_past(25)).penalty - 5_00
+    assert (
+        loan_view(history(loan(), *events), days_past(25)).penalty == loan_view(history(), days_past(25)).penalty - 5_00
+    )
     assert loan_view(history(loan(), *events), days_past(31)) == loan_view(history(), days_past(31))
 
 
@@ -173,7 +175,13 @@ def test_no_charge_falls_on_a_frozen_day() -> None:
 
 def in_duplum(days: int) -> History:
     agreed = loan(
-        "KE-DIGI", currency="KES", principal=1000_00, annual_rate="0.60", n=4, frequency="weekly", first_due=DUE,
+        "KE-DIGI",
+        currency="KES",
+        principal=1000_00,
+        annual_rate="0.60",
+        n=4,
+        frequency="weekly",
+        first_due=DUE,
         terms={"daily_rate": "0.05"},
     )
     return history(agreed, timezone_name="Africa/Nairobi")
