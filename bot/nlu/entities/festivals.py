@@ -5,8 +5,6 @@ beyond it Singapore's up to 2100; Islamic days are computed and may differ by on
 dateutil's computus; the rest are fixed days. So all of them serve after 2026; where a table ends, no date is given.
 """
 
-# ruff: noqa: E501 - one expression or row a line reads better than wrapped ones
-
 from __future__ import annotations
 
 import re
