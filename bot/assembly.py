@@ -9,6 +9,7 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
+import structlog
 from sqlalchemy.engine import Engine
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
@@ -33,6 +34,8 @@ from bot.web.pay import PayPages
 from bot.web.sandbox import SandboxPages
 from relief.dates import Clock
 
+log = structlog.get_logger()
+
 
 def full_app(
     settings: Settings,
@@ -48,6 +51,8 @@ def full_app(
     key = keys.load(settings.keys)
     listens = listens or listening()
     senders = from_environment(env, demo=settings.demo)
+    if not senders:
+        log.warning("no_sender", why="no one-time code can go out: set SMTP_URL and SMTP_FROM, or SMS_WEBHOOK_URL")
     links = Links(key, settings.public_url)
     hashes = Hashes(key)
     verification = Verification(

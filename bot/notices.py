@@ -71,8 +71,7 @@ class NoticeWorker:
         for notice in uow.notices.due(now):
             if is_stale(notice, now):
                 uow.notices.change(notice.id, status="expired", text=mask_code(notice.text))
-            else:
-                uow.notices.change(notice.id, attempts=notice.attempts + 1, next_attempt_at=now + CLAIM)
+            elif uow.notices.claim(notice, now + CLAIM):
                 claimed.append(notice)
         return claimed
 

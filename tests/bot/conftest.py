@@ -290,7 +290,11 @@ def start_whole(lender: Engine, settings: Settings, rasa: StandIn) -> Iterator[C
     rasa.script = account_flows
 
     def start_one(
-        *, with_settings: dict[str, Any] | None = None, environ: dict[str, str] | None = None, **options: Any
+        *,
+        with_settings: dict[str, Any] | None = None,
+        environ: dict[str, str] | None = None,
+        engine: Engine | None = None,
+        **options: Any,
     ) -> Gateway:
         port = free_port()
         used = replace(settings, port=port, public_url=f"http://127.0.0.1:{port}", **(with_settings or {}))
@@ -298,14 +302,14 @@ def start_whole(lender: Engine, settings: Settings, rasa: StandIn) -> Iterator[C
         app = full_app(
             used,
             clock=clock,
-            engine=lender,
+            engine=engine or lender,
             environ=environ or {},
             **{"look_every_s": 0.05, **options},
         )
         server = Server(app, port)
         server.start()
         gateway = Gateway(
-            server, used, app.state.services, lender, clock, httpx.Client(base_url=server.url, timeout=20)
+            server, used, app.state.services, engine or lender, clock, httpx.Client(base_url=server.url, timeout=20)
         )
         running.append(gateway)
         return gateway

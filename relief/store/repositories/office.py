@@ -69,6 +69,15 @@ class Notices(Repository[Notice]):
         when = or_(c.next_attempt_at.is_(None), c.next_attempt_at <= now)
         return self._all(c.status == "waiting", when, order=c.at, limit=limit)
 
+    def claim(self, notice: Notice, until: datetime) -> bool:
+        """Take the notice for one attempt, so that nobody else tries before `until`; False when somebody was faster."""
+        c = self.table.c
+        mine = (c.id == notice.id, c.status == "waiting", c.attempts == notice.attempts)
+        done = self.connection.execute(
+            update(self.table).where(*mine).values(attempts=c.attempts + 1, next_attempt_at=until)
+        )
+        return bool(done.rowcount)
+
 
 class Uploads(Repository[Upload]):
     table = tables.uploads
