@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
-from relief.dates import is_weekday
+from relief import protection_rules
+from relief.dates import is_weekday, local_date
 from relief.store.ids import new_id
 from relief.store.records import Case, CaseNote
 from relief.store.repositories.base import StaleRecord
@@ -77,7 +78,7 @@ def open_case(
         loan_id=loan_id,
         conversation_id=conversation_id,
         opened_at=now,
-        due_on=due_on or working_days_after(now.date(), known.days),
+        due_on=due_on or due_date(uow, kind, borrower_id, now),
         status="open",
         summary=dict(summary or {}),
         idempotency_key=idempotency_key,
@@ -95,6 +96,15 @@ def open_case(
         at=now,
     )
     return case
+
+
+def due_date(uow: UnitOfWork, kind: str, borrower_id: str | None, now: datetime) -> date:
+    """The day by which a case opened now is answered: our own promise, or the pack's limit where that is shorter."""
+    borrower = uow.borrowers.get(borrower_id) if borrower_id else None
+    today = local_date(now, borrower.timezone) if borrower else now.date()
+    promised = working_days_after(today, KINDS[kind].days)
+    limit = protection_rules.answer_days(kind, borrower.jurisdiction if borrower else None, today)
+    return promised if limit is None else min(promised, today + timedelta(days=limit))
 
 
 def close_case(uow: UnitOfWork, case: Case, *, outcome: str, by: str, now: datetime) -> Case:

@@ -1,0 +1,123 @@
+"""What the policy packs say about protection: what a state stops, which state counts first, who helps outside, and by when
+a case is answered. Read from `policies/` once, at the first question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from relief.policy.packs import Helpline
+from relief.policy.resolve import NoParameter, Packs, load
+
+STOPS_WITHOUT_HOLD: dict[str, frozenset[str]] = {
+    "bereavement": frozenset({"contact"}),
+    "disaster": frozenset({"contact"}),
+    "sensitive_event_hold": frozenset({"contact"}),
+    "servicemember": frozenset(),
+    "vulnerable": frozenset(),
+    "plan_active_and_kept": frozenset(),
+}
+"""States that the base pack knows without a hold of their own: product defaults, of which a jurisdiction may make more."""
+
+_ANSWERS = {
+    "dispute": "answer.dispute",
+    "complaint": "answer.complaint",
+    "harassment": "answer.complaint",
+    "fraud": "answer.fraud",
+    "data": "answer.data_request",
+    "approval": "answer.approval",
+}
+_PLACES = {
+    "cn": ("Asia/Shanghai", "Asia/Chongqing", "Asia/Urumqi", "Asia/Harbin", "Asia/Kashgar", "PRC"),
+    "in": ("Asia/Kolkata", "Asia/Calcutta"),
+    "uk": ("Europe/London", "Europe/Belfast", "GB"),
+    "us": (
+        "America/New_York", "America/Chicago", "America/Denver", "America/Phoenix", "America/Los_Angeles",
+        "America/Anchorage", "America/Detroit", "America/Boise", "America/Indiana/Indianapolis", "Pacific/Honolulu",
+    ),
+}  # fmt: skip
+_ALWAYS_OPEN = ("at any time", "24")
+
+
+@dataclass(frozen=True)
+class Help:
+    """Who to call: lines that listen, and the emergency numbers. `always` says that a line is open at any hour."""
+
+    lines: tuple[Helpline, ...]
+    emergency: tuple[Helpline, ...]
+    always: bool
+
+
+@lru_cache(maxsize=1)
+def packs() -> Packs:
+    """The packs in force. Raises PackError when a file is wrong."""
+    return load()
+
+
+@lru_cache(maxsize=512)
+def stops(state: str, jurisdiction: str | None) -> frozenset[str]:
+    """Everything that the state stops at that place: the base pack's hold and those of the place together.
+
+    Raises KeyError for a state that no pack knows."""
+    found = packs()
+    holds = [*found.base.holds, *(found.holds(code) if (code := _known(jurisdiction)) else ())]
+    fitting = [hold for hold in holds if state in hold.states]
+    if not fitting:
+        return STOPS_WITHOUT_HOLD[state]
+    return STOPS_WITHOUT_HOLD.get(state, frozenset()).union(*(hold.stops for hold in fitting))
+
+
+def days(state: str, jurisdiction: str | None) -> int | None:
+    """How long the state lasts; None: until a person lifts it. Where several rules bring it, the place's own counts.
+
+    A crisis has a shortest time, not an end: a person releases it."""
+    if state in ("distress", "crisis"):
+        return None
+    found = packs()
+    own = found.pack(code).holds if (code := _known(jurisdiction)) else ()
+    for holds in (own, found.base.holds):
+        lengths = [hold.days for hold in holds if state in hold.states and "contact" in hold.stops]
+        if lengths:
+            return None if None in lengths or state == "dispute" else max(filter(None, lengths))
+    return 30 if state in ("bereavement", "disaster", "sensitive_event_hold") else None
+
+
+@lru_cache(maxsize=1)
+def precedence() -> tuple[str, ...]:
+    """Which state counts first when several bind (base pack, `hold.precedence`)."""
+    dated = packs().base.parameters["hold.precedence"].values[-1]
+    return tuple(str(name) for name in dated.value)  # type: ignore[union-attr]
+
+
+def answer_days(kind: str, jurisdiction: str | None, day: date) -> int | None:
+    """In how many calendar days the pack wants a case of this kind answered; None where it says nothing."""
+    name = _ANSWERS.get(kind)
+    if name is None:
+        return None
+    code = _known(jurisdiction)
+    try:
+        value = packs().version(name, (code,) if code else (), "", day).value
+    except NoParameter:
+        return None
+    return int(str(value)) if value is not None else None
+
+
+def place(jurisdiction: str | None, timezone: str | None) -> str | None:
+    """The pack of where somebody is: the borrower's jurisdiction when it is known, else what the time zone tells."""
+    if code := _known(jurisdiction):
+        return code
+    return next((code for code, zones in _PLACES.items() if timezone in zones), None)
+
+
+def crisis_help(jurisdiction: str | None = None, timezone: str | None = None) -> Help:
+    """Who listens where the borrower is. Where the place is not known: the international list."""
+    code = place(jurisdiction, timezone) or "base"
+    lines = packs().helplines(code, "crisis")
+    emergency = packs().helplines(code, "emergency") if code != "base" else ()
+    return Help(lines, emergency, any(line.hours_en.startswith(_ALWAYS_OPEN) for line in lines))
+
+
+def _known(jurisdiction: str | None) -> str | None:
+    code = (jurisdiction or "").lower()
+    return code if code in packs().jurisdictions else None
