@@ -116,6 +116,7 @@ def _story(view: LoanView, history: History, start: dt.date, today: dt.date) -> 
     whole = following is not None and view.next_amount == following.principal + following.interest
     parts = (following.principal, following.interest) if following and whole else None
     due_dates = {item.k: item.due for item in history.instalments}
+    due_dates |= {item.k: item.due for change in history.restructures for item in change.rows}
     return Story(view, late_rule(view.loan), change, due_dates, parts)
 
 

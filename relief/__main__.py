@@ -79,6 +79,25 @@ def simulate(policies: tuple[Path, ...], made: int | None, seed: int, csv_file: 
         click.echo(text)
 
 
+@main.command()
+def daily() -> None:
+    """Mark plans and promises kept or broken as of today. Safe to run twice, or after a gap.
+
+    Exit status 2 when there is no database."""
+    import os
+
+    from relief.daily import run as run_daily
+    from relief.dates import clock_from_environment
+    from relief.policy.resolve import load
+    from relief.store.engine import database_url, make_engine
+
+    done = run_daily(make_engine(database_url(os.environ)), load(), clock_from_environment(os.environ).now())
+    click.echo(
+        f"plans: {done.kept} kept, {done.broken} broken, {done.expired} proposals expired; "
+        f"promises: {done.promises_kept} kept, {done.promises_broken} not kept"
+    )
+
+
 def _stop(why: str, command: str = "quote") -> None:
     click.echo(f"relief {command}: {why}", err=True)
     sys.exit(2)

@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, select
 
 from relief.dates import local_date
 from relief.ledger import ExplainRow, History, LoanView, explain, loan_view
+from relief.ledger.restructure import Restructure, of_terms
 from relief.refusals import Refused
 from relief.store import tables
 from relief.store.ids import new_id
@@ -73,9 +74,16 @@ def histories(uow: UnitOfWork, borrower: Borrower) -> list[History]:
     payments = _by_loan(uow, "payments", Payment, ids)
     freezes = _by_loan(uow, "freezes", Freeze, ids)
     adjustments = _by_loan(uow, "adjustments", Adjustment, ids)
+    agreed = _restructures(uow, ids)
     return [
         History(
-            loan, borrower.timezone, instalments[loan.id], payments[loan.id], freezes[loan.id], adjustments[loan.id]
+            loan,
+            borrower.timezone,
+            instalments[loan.id],
+            payments[loan.id],
+            freezes[loan.id],
+            adjustments[loan.id],
+            agreed[loan.id],
         )
         for loan in loans
     ]
@@ -91,6 +99,28 @@ def history_of(uow: UnitOfWork, loan: Loan) -> History:
         uow.payments.of_loan(loan.id),
         uow.loans.freezes(loan.id),
         uow.loans.adjustments(loan.id),
+        _restructures(uow, [loan.id])[loan.id],
+    )
+
+
+def _restructures(uow: UnitOfWork, ids: Sequence[str]) -> defaultdict[str, list[Restructure]]:
+    """What agreements made of what is due, in the order in which they were agreed."""
+    found: defaultdict[str, list[Restructure]] = defaultdict(list)
+    if ids:
+        for plan_id, loan_id, terms in uow.connection.execute(_agreed(), {"ids": list(ids)}):
+            change = of_terms(plan_id, loan_id, terms)
+            if change is not None:
+                found[loan_id].append(change)
+    return found
+
+
+@cache
+def _agreed() -> Any:
+    plans = tables.plans.c
+    return (
+        select(plans.id, plans.loan_id, plans.terms)
+        .where(plans.loan_id.in_(bindparam("ids", expanding=True)), plans.accepted_at.is_not(None))
+        .order_by(plans.accepted_at, plans.id)
     )
 
 

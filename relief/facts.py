@@ -107,6 +107,11 @@ def loan_facts(history: History, state: Replay) -> LoanFacts:
     upcoming: list[Owed] = []
     for cell in state.cells:
         due = cell.instalment.due
+        if cell.closed_on:
+            left = state.charges.open(cell, today)
+            if left.total:
+                overdue.append(Owed(due, 0, 0, left.penalty, left.fees))
+            continue
         if due >= today:
             if cell.left:
                 part = cell.open

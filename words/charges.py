@@ -70,6 +70,7 @@ TEXTS: dict[str, Both] = {
     "waiver": Both(en="charges taken off", zh="减免费用"),
     "reinstatement": Both(en="charges that had been taken off came back", zh="之前减免的费用恢复"),
     "recalculated": Both(en="charges worked out anew after that", zh="因此重新计算的费用"),
+    "moved": Both(en="put into your plan", zh="转入还款方案"),
     "freeze": Both(en="late charges paused", zh="暂停计收罚息和逾期费"),
     "card": Both(en="Loan {loan}: from {start} to {today}", zh="贷款{loan}：{start}至{today}"),
     "card_row": Both(en="{on}: {what}", zh="{on}：{what}"),

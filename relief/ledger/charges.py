@@ -17,7 +17,8 @@ ONE_DAY = timedelta(days=1)
 @dataclass(slots=True)
 class Cell:
     """One instalment and what happened to it. `left` is what is open of it, without charges; `base` what was open of
-    interest and principal when its due date ended; `late` are the parts paid after that."""
+    interest and principal when its due date ended; `late` are the parts paid after that. `plan` is the agreement that it
+    belongs to, with the days late before that; `closed_on` the day on which an agreement took its place."""
 
     instalment: Instalment
     paid: Components = field(default_factory=Components)
@@ -26,6 +27,9 @@ class Cell:
     late: list[DatedAmount] = field(default_factory=list)
     waived: Components = field(default_factory=Components)
     left: int = 0
+    plan: str | None = None
+    late_before: int = 0
+    closed_on: date | None = None
 
     def __post_init__(self) -> None:
         self.base = self.instalment.principal + self.instalment.interest
@@ -72,6 +76,8 @@ class Charges:
         return penalty(cell.base, cell.instalment.due, day, self.penalty, cell.late).penalty
 
     def accrued(self, cell: Cell, day: date) -> Components:
+        """Nothing is added to an instalment after an agreement took its place."""
+        day = min(day, cell.closed_on or day)
         return Components(fees=self.fee(cell, day), penalty=self.penalty_on(cell, day))
 
     def open(self, cell: Cell, day: date) -> Components:

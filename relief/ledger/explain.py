@@ -15,7 +15,16 @@ from relief.ledger.replay import History, Replay, replay
 from relief.store.records import Payment
 
 RowKind = Literal[
-    "instalment", "penalty", "late_fee", "payment", "reversal", "waiver", "reinstatement", "recalculated", "freeze"
+    "instalment",
+    "penalty",
+    "late_fee",
+    "payment",
+    "reversal",
+    "waiver",
+    "reinstatement",
+    "recalculated",
+    "freeze",
+    "moved",
 ]
 _ORDER: dict[str, int] = {
     kind: at
@@ -24,6 +33,7 @@ _ORDER: dict[str, int] = {
             "reversal",
             "recalculated",
             "instalment",
+            "moved",
             "late_fee",
             "penalty",
             "payment",
@@ -67,7 +77,7 @@ def explain(history: History, start: date, end: date) -> tuple[ExplainRow, ...]:
     The amounts sum to balance(end) − balance(start)."""
     if end < start:
         raise ValueError(f"cannot explain from {start} to {end}: the second day is before the first")
-    rows = _instalment_rows(history, start, end) + _payment_rows(history, start, end)
+    rows = [*_instalment_rows(history, start, end), *_payment_rows(history, start, end)]
     # Between two reversals it is settled which payments count; each stretch is explained with those.
     turns = sorted({day for day, _ in _reversals(history) if start < day <= end})
     edges = [start, *(day - ONE_DAY for day in turns), end]
@@ -81,15 +91,26 @@ def explain(history: History, start: date, end: date) -> tuple[ExplainRow, ...]:
         if first < last:
             rows += _charge_rows(replay(known, last), first)
     rows += _freeze_rows(history, start, end)
+    rows += _plan_rows(history, start, end)
     return tuple(sorted(rows, key=lambda row: (row.on, _ORDER[row.kind], row.k or 0)))
 
 
-def _instalment_rows(history: History, start: date, end: date) -> list[ExplainRow]:
-    return [
-        ExplainRow("instalment", item.due, item.principal + item.interest + item.fees, k=item.k)
-        for item in history.instalments
-        if start < item.due <= end
-    ]
+def _instalment_rows(history: History, start: date, end: date) -> Iterator[ExplainRow]:
+    """What fell due. Of an instalment that an agreement took the place of before, only what had been paid ahead."""
+    for cell in replay(history, end).cells:
+        item = cell.instalment
+        if start < item.due <= end:
+            superseded = cell.closed_on is not None and cell.closed_on < item.due
+            amount = cell.paid.total if superseded else item.principal + item.interest + item.fees
+            if amount:
+                yield ExplainRow("instalment", item.due, amount, k=item.k)
+
+
+def _plan_rows(history: History, start: date, end: date) -> Iterator[ExplainRow]:
+    """What had fallen due and went into an agreement."""
+    for change, closed in replay(history, end).restructured:
+        if closed and start < change.on <= end:
+            yield ExplainRow("moved", change.on, -closed)
 
 
 def _payment_rows(history: History, start: date, end: date) -> list[ExplainRow]:
@@ -133,7 +154,7 @@ def _charge_rows(state: Replay, start: date) -> Iterator[ExplainRow]:
         if not cell.base or cell.instalment.due >= state.day:
             continue
         charged = cell.instalment.due + ONE_DAY
-        fee = charges.fee(cell, state.day)
+        fee = charges.fee(cell, min(state.day, cell.closed_on or state.day))
         if fee and start < charged:
             yield ExplainRow("late_fee", charged, fee, k=cell.instalment.k)
         yield from _penalty_rows(cell, charges, start, state.day)
@@ -150,6 +171,9 @@ def _penalty_rows(cell: Cell, charges: Charges, start: date, end: date) -> Itera
     if not charges.rule.daily_rate:
         return
     begin = max(start, cell.instalment.due)
+    end = min(end, cell.closed_on or end)
+    if begin >= end:
+        return
     edges = {begin, end}
     edges.update(part.date for part in cell.late if begin < part.date < end)
     for first, last in charges.frozen:

@@ -22,6 +22,7 @@ from relief.arithmetic.components import Component, Components
 from relief.books import LateRule, book_of, late_rule
 from relief.dates import local_date, zone
 from relief.ledger.charges import ONE_DAY, Cell, Charges, charges_with, frozen_ranges, merged
+from relief.ledger.restructure import Restructure, apply
 from relief.store.records import Adjustment, Freeze, Instalment, Loan, Payment
 
 ORDER: tuple[Component, ...] = ("interest", "principal", "fees", "penalty")
@@ -37,6 +38,7 @@ class History:
     payments: Sequence[Payment] = ()
     freezes: Sequence[Freeze] = ()
     adjustments: Sequence[Adjustment] = ()
+    restructures: Sequence[Restructure] = ()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -65,6 +67,7 @@ class Replay:
     received: tuple[Received, ...]
     adjusted: tuple[tuple[Adjustment, int], ...]
     unallocated: int
+    restructured: tuple[tuple[Restructure, int], ...] = ()
 
     @property
     def charged(self) -> int:
@@ -79,6 +82,11 @@ class Replay:
     def balance(self) -> int:
         """What has fallen due and accrued, less what was paid: negative when more was paid than is due yet."""
         fallen_due = sum(_whole(cell.instalment) for cell in self.cells if cell.instalment.due <= self.day)
+        fallen_due -= sum(
+            _whole(cell.instalment) - cell.paid.total
+            for cell in self.cells
+            if cell.closed_on and cell.instalment.due <= self.day
+        )
         return fallen_due + self.charged - sum(item.payment.amount for item in self.received)
 
 
@@ -93,12 +101,14 @@ def replay(history: History, day: date) -> Replay:
 
 
 def _replay(history: History, day: date, charges: Charges) -> Replay:
-    cells = tuple(Cell(instalment) for instalment in history.instalments)
+    cells = [Cell(instalment) for instalment in history.instalments]
     received = received_by(history, day)
-    events: list[tuple[date, int, Received | Adjustment]] = [(item.day, 0, item) for item in received]
+    events: list[tuple[date, int, Received | Adjustment | Restructure]] = [(item.day, 0, item) for item in received]
     events += [(item.on_date, 1, item) for item in history.adjustments if item.on_date <= day]
+    events += [(item.on, 2, item) for item in history.restructures if item.on <= day]
     events.sort(key=lambda event: event[:2])
     adjusted: list[tuple[Adjustment, int]] = []
+    restructured: list[tuple[Restructure, int]] = []
     unallocated = 0
     first = 0
     for on, _, event in events:
@@ -106,9 +116,13 @@ def _replay(history: History, day: date, charges: Charges) -> Replay:
             first += 1
         if isinstance(event, Received):
             unallocated += _pay(cells, first, charges, on, event.payment.amount)
+        elif isinstance(event, Restructure):
+            cells, closed = apply(cells, event)
+            restructured.append((event, closed))
+            first = 0
         else:
             adjusted.append((event, _adjust(cells, charges, on, event)))
-    return Replay(day, cells, charges, received, tuple(adjusted), unallocated)
+    return Replay(day, tuple(cells), charges, received, tuple(adjusted), unallocated, tuple(restructured))
 
 
 def _settled(cell: Cell) -> bool:

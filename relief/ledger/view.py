@@ -100,9 +100,14 @@ def view_of(loan: Loan, state: Replay) -> LoanView:
     opens: list[Open] = []
     principal_left = interest_left = ahead = paid = missed = left = 0
     next_due: date | None = None
-    next_amount = 0
+    next_amount = late_before = 0
     for cell in state.cells:
         item, outstanding = cell.instalment, cell.left
+        if cell.closed_on:
+            charged = charges.open(cell, today)
+            if charged.total:
+                lines.append(OpenLine(item.k, item.due, 0, 0, 0, 0, charged.fees, charged.penalty))
+            continue
         if not outstanding and not cell.base and item.due <= today:
             paid += 1
             continue
@@ -114,6 +119,8 @@ def view_of(loan: Loan, state: Replay) -> LoanView:
         if outstanding:
             left += 1
             opens.append(Open(item.due, outstanding))
+            if cell.late_before:
+                late_before = max(late_before, cell.late_before + max((today - item.due).days, 0))
             missed += item.due < today
             if item.due >= today and next_due is None:
                 next_due, next_amount = item.due, outstanding
@@ -134,7 +141,7 @@ def view_of(loan: Loan, state: Replay) -> LoanView:
                 )
             )
     overdue = [line for line in lines if line.due < today]
-    dpd = days_past_due(today, opens)
+    dpd = max(days_past_due(today, opens), late_before)
     return LoanView(
         loan=loan,
         today=today,

@@ -1,0 +1,307 @@
+"""Agreements: an offer is proposed, accepted once, and from then on it is what is due.
+
+proposed → accepted → kept, broken, replaced, cancelled; a proposal that is not taken expires. Each step is one line of the
+audit. What is booked has the fingerprint of what was shown (P98); a loan has one accepted plan at most (P99).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, Literal
+
+from relief.accounts import history_of
+from relief.dates import local_date
+from relief.facts import account_facts, situation_facts
+from relief.ledger.replay import Replay, replay
+from relief.ledger.restructure import PLAN_ROWS_FROM
+from relief.policy import codec
+from relief.policy.engine import decide_by, inputs_to_json
+from relief.policy.model import Account, Situation, Wishes
+from relief.policy.outcome import Decision, Offer
+from relief.policy.resolve import Packs
+from relief.states import holds
+from relief.store.ids import new_id
+from relief.store.records import Adjustment, Plan, PlanInstalment, Promise
+from relief.store.records import Decision as Stored
+from relief.store.uow import UnitOfWork
+
+Why = Literal["expired", "account_changed", "held", "needs_person", "ended"]
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A decision as it is stored, and the account that it was made from."""
+
+    id: str
+    decision: Decision
+    account: Account
+    situation: Situation
+    wishes: Wishes
+
+
+@dataclass(frozen=True)
+class Booked:
+    """The agreement in the books; `new` is False when it was there already."""
+
+    plan: Plan
+    new: bool
+
+
+@dataclass(frozen=True)
+class NotBooked:
+    """Nothing was changed, and why."""
+
+    why: Why
+    plan: Plan
+
+
+def decide_for(
+    uow: UnitOfWork, borrower_id: str, loan_id: str, wishes: Wishes, packs: Packs, now: datetime, *,
+    conversation_id: str | None = None, without_budget: bool = False, situation: Situation | None = None,
+) -> Decided:  # fmt: skip
+    """Decide on today's account and keep everything it was made from. Raises what `account_facts` raises."""
+    borrower = uow.borrowers.require(borrower_id)
+    account = account_facts(uow, borrower_id, loan_id, now)
+    known = situation or situation_facts(uow, borrower)
+    if without_budget:
+        known = replace(known, budget=None)
+    today = local_date(now, borrower.timezone)
+    loan = account.loan
+    rules = packs.rules(account.jurisdictions, loan.product, loan.currency, today)
+    decision = decide_by(account, known, wishes, rules, today)
+    output = decision.to_json()
+    stored = Stored(
+        new_id("d"), borrower_id, conversation_id, now, today, inputs_to_json(account, known, wishes, rules, today),
+        output, {"versions": output["versions"]}, output["trace"],
+    )  # fmt: skip
+    uow.decisions.add(stored)
+    return Decided(stored.id, decision, account, known, wishes)
+
+
+def account_hash(account: Account) -> str:
+    """The account as it stands, as a hash: any payment, charge, plan, promise or state changes it."""
+    return hashlib.sha256(json.dumps(codec.to_json(account), sort_keys=True).encode()).hexdigest()
+
+
+def propose(uow: UnitOfWork, decided: Decided, offer: Offer, *, key: str, now: datetime) -> Plan:
+    """Put an offer up for a yes; the same key gives the same proposal."""
+    earlier = uow.plans.by_key(key)
+    if earlier is not None:
+        return earlier
+    terms = {
+        "offer": offer.to_json(),
+        "account": account_hash(decided.account),
+        "waived": offer.waived.penalty + offer.waived.fees,
+        "months": offer.months,
+        "frequency": offer.frequency,
+    }
+    plan = Plan(
+        new_id("a"), decided.decision.borrower, offer.loan, decided.id, offer.kind, "proposed", offer.fingerprint, terms,
+        offer.currency, now, None, None, None, 1, key,
+    )  # fmt: skip
+    uow.plans.add(plan)
+    _write(uow, "assistant", "plan.proposed", plan, now, decision=decided.id, hash=offer.fingerprint)
+    return plan
+
+
+def accept(
+    uow: UnitOfWork, plan_id: str, *, shown: str, now: datetime, actor: str = "borrower", approved_by: str | None = None
+) -> Booked | NotBooked:
+    """Book a proposal once, however often it is said (P97). `shown` is the fingerprint of what the borrower saw.
+
+    Raises ValueError when that is another proposal's."""
+    plan = uow.plans.require(plan_id, lock=True)
+    if plan.proposal_hash != shown:
+        raise ValueError(f"plan {plan_id} was proposed as {plan.proposal_hash[:12]}, not as {shown[:12]}")
+    if plan.accepted_at is not None:
+        return Booked(plan, new=False)
+    if plan.status != "proposed":
+        return NotBooked("ended", plan)
+    offer = offer_of(plan)
+    borrower = uow.borrowers.require(plan.borrower_id, lock=True)
+    today = local_date(now, borrower.timezone)
+    if (offer.needs is not None and approved_by is None) or offer.kind in ("settlement", "promise"):
+        return NotBooked("needs_person", plan)
+    if holds(uow, plan.borrower_id, plan.loan_id, now).offers:
+        return NotBooked("held", plan)
+    if today > offer.valid_until:
+        return NotBooked("expired", plan)
+    if account_hash(account_facts(uow, plan.borrower_id, plan.loan_id, now)) != plan.terms["account"]:
+        return NotBooked("account_changed", plan)
+    state = replay(history_of(uow, uow.loans.require(plan.loan_id)), today)
+    restores = _replace_running(uow, plan, now)
+    _waive(uow, plan, offer, state, today, now)
+    terms = {
+        **plan.terms,
+        "restructure": _restructure(uow, plan, offer, state, today),
+        "restores": {
+            "penalty": restores.get("penalty", 0) + offer.waived.penalty,
+            "fees": restores.get("fees", 0) + offer.waived.fees,
+        },
+    }
+    uow.plans.add_instalments(
+        PlanInstalment(plan.id, k, payment.due, payment.amount) for k, payment in enumerate(offer.payments, start=1)
+    )
+    uow.plans.move(plan, "accepted", accepted_at=now, terms=terms)
+    booked = uow.plans.require(plan.id)
+    _write(uow, actor, "plan.accepted", booked, now, decision=plan.decision_id, hash=shown)
+    if offer.kind == "move_date":  # nothing remains to be kept beyond the loan itself
+        end(uow, booked, "kept", "the new day applies", now=now, actor="assistant")
+        booked = uow.plans.require(plan.id)
+    return Booked(booked, new=True)
+
+
+def end(uow: UnitOfWork, plan: Plan, status: str, why: str, *, now: datetime, actor: str) -> None:
+    """kept, broken, replaced, cancelled or expired. A broken condition puts back exactly what was waived (P52)."""
+    if status in ("broken", "cancelled") and plan.accepted_at is not None:
+        borrower = uow.borrowers.require(plan.borrower_id)
+        today = local_date(now, borrower.timezone)
+        for component, amount in plan.terms.get("restores", {}).items():
+            _adjust(uow, plan, "reinstatement", component, amount, "plan", today, now)
+    uow.plans.move(plan, status, ended_at=now, end_reason=why)
+    _write(uow, actor, f"plan.{status}", plan, now, why=why)
+
+
+def offer_of(plan: Plan) -> Offer:
+    """What was proposed, as it was shown."""
+    return Offer.from_json(plan.terms["offer"])
+
+
+@dataclass(frozen=True)
+class Row:
+    """A payment of the plan with what is still open of it."""
+
+    due: date
+    amount: int
+    left: int
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a plan has come."""
+
+    plan: Plan
+    today: date
+    rows: tuple[Row, ...]
+
+    @property
+    def open(self) -> tuple[Row, ...]:
+        return tuple(row for row in self.rows if row.left)
+
+    @property
+    def left(self) -> int:
+        return sum(row.left for row in self.rows)
+
+    @property
+    def next(self) -> Row | None:
+        return next(iter(self.open), None)
+
+
+def progress(uow: UnitOfWork, plan: Plan, now: datetime) -> Progress:
+    """The plan's payments matched with the money that came in, by the ledger."""
+    borrower = uow.borrowers.require(plan.borrower_id)
+    today = local_date(now, borrower.timezone)
+    state = replay(history_of(uow, uow.loans.require(plan.loan_id)), today)
+    rows = tuple(
+        Row(item.due, item.principal + item.interest + item.fees, cell.left)
+        for cell in state.cells
+        for item in (cell.instalment,)
+        if cell.plan == plan.id
+    )
+    return Progress(plan, today, rows)
+
+
+def promise(
+    uow: UnitOfWork, borrower_id: str, offer: Offer, *, grace_days: int, key: str, now: datetime,
+    conversation_id: str | None = None,
+) -> Promise:  # fmt: skip
+    """A promise to pay, or the open one of the loan changed: until its day it may move freely."""
+    earlier = uow.promises.by_key(key)
+    if earlier is not None:
+        return earlier
+    borrower = uow.borrowers.require(borrower_id, lock=True)
+    today = local_date(now, borrower.timezone)
+    payment = offer.payments[0]
+    data = {"amount": payment.amount, "currency": offer.currency, "for": payment.due.isoformat()}
+    for running in uow.promises.open_of(borrower_id):
+        if running.loan_id == offer.loan:
+            if (running.amount, running.promised_for) != (payment.amount, payment.due):
+                uow.promises.change(running.id, amount=payment.amount, promised_for=payment.due)
+                uow.audit.append(actor="borrower", action="promise.changed", subject=running.id, data=data, at=now)
+            return uow.promises.require(running.id)
+    made = Promise(
+        new_id("o"), borrower_id, offer.loan, conversation_id, payment.amount, offer.currency, payment.due, today,
+        grace_days, "open", now, None, key,
+    )  # fmt: skip
+    uow.promises.add(made)
+    uow.audit.append(actor="borrower", action="promise.made", subject=made.id, data=data, at=now)
+    return made
+
+
+def _replace_running(uow: UnitOfWork, plan: Plan, now: datetime) -> Mapping[str, int]:
+    """End the plan that runs on the loan; what it would have put back goes over to the new one."""
+    running = uow.plans.active(plan.loan_id)
+    if running is None:
+        return {}
+    end(uow, running, "replaced", f"changed to {plan.id}", now=now, actor="borrower")
+    restores: Mapping[str, int] = running.terms.get("restores", {})
+    return restores
+
+
+def _waive(uow: UnitOfWork, plan: Plan, offer: Offer, state: Replay, today: date, now: datetime) -> None:
+    """Charges that the plan drops, and those that it takes over into its own payments."""
+    if offer.kind == "move_date":
+        return
+    penalty = fees = 0
+    for cell in state.cells:
+        left = state.charges.open(cell, today)
+        penalty, fees = penalty + left.penalty, fees + left.fees
+    _adjust(uow, plan, "waiver", "penalty", offer.waived.penalty, "plan", today, now)
+    _adjust(uow, plan, "waiver", "fees", offer.waived.fees, "plan", today, now)
+    _adjust(uow, plan, "waiver", "penalty", penalty - offer.waived.penalty, "in_plan", today, now)
+    _adjust(uow, plan, "waiver", "fees", fees - offer.waived.fees, "in_plan", today, now)
+
+
+def _adjust(
+    uow: UnitOfWork, plan: Plan, kind: str, component: str, amount: int, why: str, today: date, now: datetime
+) -> None:
+    if amount > 0:
+        uow.loans.add_adjustment(
+            Adjustment(new_id("j"), plan.loan_id, plan.id, today, kind, component, amount, why, now)
+        )
+
+
+def _restructure(uow: UnitOfWork, plan: Plan, offer: Offer, state: Replay, today: date) -> dict[str, Any]:
+    """The plan's payments by component. Raises ValueError when they are not what is open: then nothing is booked."""
+    first = PLAN_ROWS_FROM * (1 + sum(1 for one in uow.plans.of_loan(plan.loan_id) if "restructure" in one.terms))
+    if offer.schedule:
+        rows = [
+            [first + k, owed.due.isoformat(), owed.principal, owed.interest + owed.deferred, owed.fees + owed.penalty]
+            for k, owed in enumerate(offer.schedule)
+        ]
+        return {"on": today.isoformat(), "until": None, "rows": rows}
+    overdue = [cell.open for cell in state.cells if cell.left and cell.instalment.due < today]
+    interest = sum(part.interest + part.fees for part in overdue) - offer.waived.interest
+    principal = sum(part.principal for part in overdue)
+    charges = offer.total - interest - principal
+    if charges < 0:
+        raise ValueError(f"the offer asks for {offer.total}, {interest + principal} is overdue: it was not for today")
+    rows = []
+    for k, payment in enumerate(offer.payments):
+        left = payment.amount
+        of_interest = min(left, interest)
+        of_principal = min(left - of_interest, principal)
+        of_charges = left - of_interest - of_principal
+        interest, principal = interest - of_interest, principal - of_principal
+        rows.append([first + k, payment.due.isoformat(), of_principal, of_interest, of_charges])
+    return {"on": today.isoformat(), "until": today.isoformat(), "rows": rows}
+
+
+def _write(uow: UnitOfWork, actor: str, action: str, plan: Plan, now: datetime, **data: Any) -> None:
+    uow.audit.append(
+        actor=actor, action=action, subject=plan.id, data={"loan": plan.loan_id, "kind": plan.kind, **data}, at=now
+    )

@@ -1,0 +1,109 @@
+"""The daily job: what became of plans and promises. Safe to run twice or after a gap: everything is computed from events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.engine import Engine
+
+from relief import agreements
+from relief.accounts import history_of
+from relief.arithmetic.penalty import DatedAmount
+from relief.arithmetic.promises import judge_promise
+from relief.dates import local_date
+from relief.ledger.replay import received_by
+from relief.policy.resolve import Packs
+from relief.store import tables
+from relief.store.records import Plan
+from relief.store.uow import UnitOfWork
+
+
+@dataclass(frozen=True)
+class Done:
+    """What one run changed."""
+
+    kept: int = 0
+    broken: int = 0
+    expired: int = 0
+    promises_kept: int = 0
+    promises_broken: int = 0
+
+
+def run(engine: Engine, packs: Packs, now: datetime) -> Done:
+    """Go through every open plan and promise, each in a transaction of its own."""
+    counts: dict[str, int] = {}
+    for plan_id in _ids(engine, "plans", ("proposed", "accepted")):
+        with UnitOfWork(engine) as uow:
+            _count(counts, _plan(uow, uow.plans.require(plan_id, lock=True), packs, now))
+            uow.commit()
+    for promise_id in _ids(engine, "promises", ("open",)):
+        with UnitOfWork(engine) as uow:
+            _count(counts, _promise(uow, promise_id, now))
+            uow.commit()
+    return Done(**counts)
+
+
+def _count(counts: dict[str, int], name: str | None) -> None:
+    if name:
+        counts[name] = counts.get(name, 0) + 1
+
+
+def _ids(engine: Engine, name: str, statuses: Sequence[str]) -> list[str]:
+    table = tables.metadata.tables[name]
+    with UnitOfWork(engine, readonly=True) as uow:
+        query = select(table.c.id).where(table.c.status.in_(statuses)).order_by(table.c.id)
+        return [row[0] for row in uow.connection.execute(query)]
+
+
+def _plan(uow: UnitOfWork, plan: Plan, packs: Packs, now: datetime) -> str | None:
+    borrower = uow.borrowers.require(plan.borrower_id)
+    today = local_date(now, borrower.timezone)
+    if plan.status == "proposed":
+        if "offer" in plan.terms and today > agreements.offer_of(plan).valid_until:
+            agreements.end(uow, plan, "expired", "not taken up", now=now, actor="daily")
+            return "expired"
+        return None
+    if plan.status != "accepted" or "restructure" not in plan.terms:
+        return None
+    state = agreements.progress(uow, plan, now)
+    if not state.left:
+        agreements.end(uow, plan, "kept", "paid", now=now, actor="daily")
+        return "kept"
+    due = state.open[0].due
+    grace = _grace_days(uow, plan, packs)
+    if due + timedelta(days=grace) < today:
+        agreements.end(uow, plan, "broken", f"what was due on {due.isoformat()} was not paid", now=now, actor="daily")
+        return "broken"
+    return None
+
+
+def _grace_days(uow: UnitOfWork, plan: Plan, packs: Packs) -> int:
+    """A plan's payment has the same days of grace as a promise, by the packs of the day on which it was agreed."""
+    stored = uow.decisions.get(plan.decision_id) if plan.decision_id else None
+    if stored is None:
+        return 0
+    account = stored.inputs["account"]
+    loan = uow.loans.require(plan.loan_id)
+    rules = packs.rules(tuple(account["jurisdictions"]), loan.book, loan.currency, stored.today)
+    return rules.promise_grace_days
+
+
+def _promise(uow: UnitOfWork, promise_id: str, now: datetime) -> str | None:
+    promise = uow.promises.require(promise_id, lock=True)
+    if promise.status != "open":
+        return None
+    borrower = uow.borrowers.require(promise.borrower_id)
+    today = local_date(now, borrower.timezone)
+    history = history_of(uow, uow.loans.require(promise.loan_id))
+    paid = [DatedAmount(item.day, item.payment.amount) for item in received_by(history, today)]
+    outcome = judge_promise(promise.amount, promise.promised_for, promise.made_on, promise.grace_days, paid, today)
+    if outcome.status == "open":
+        return None
+    uow.promises.change(promise.id, status=outcome.status, ended_at=now)
+    uow.audit.append(
+        actor="daily", action=f"promise.{outcome.status}", subject=promise.id, data={"paid": outcome.paid}, at=now
+    )
+    return "promises_kept" if outcome.status == "kept" else "promises_broken"
