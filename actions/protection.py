@@ -1,19 +1,21 @@
-"""Protection topics: a crisis calls a person at once; the rest opens a case for now and never shows an account."""
+"""Protection topics that cannot wait: a crisis, a person, the wrong person, what may follow, and whether we are genuine."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
-from typing import ClassVar
 
 from actions import speech
 from actions.handover import open_for
-from actions.topic import Drop, Step, Topic
+from actions.questions import OpenQuestion
+from actions.topic import Drop, Question, Step, Topic
 from actions.turn import Turn
-from relief import contact, states
+from relief import protection_rules, states
 from relief.cases import open_case
 from relief.store.uow import UnitOfWork
 from words import handover
 from words import protection as words
+from words.model import Language, Message
 
 
 class ActionExpressDistress(Topic):
@@ -23,8 +25,10 @@ class ActionExpressDistress(Topic):
     picks_up = False
 
     def answer(self, turn: Turn) -> Iterable[Step]:
+        yield Drop()
         jurisdiction = turn.borrower.jurisdiction if turn.borrower else None
-        yield from words.crisis(turn.language, jurisdiction=jurisdiction)
+        zone = turn.borrower.timezone if turn.borrower else turn.timezone.key
+        yield from words.crisis(turn.language, jurisdiction=jurisdiction, timezone=zone)
         with UnitOfWork(turn.engine) as uow:
             case = open_case(
                 uow,
@@ -38,8 +42,28 @@ class ActionExpressDistress(Topic):
             if turn.borrower:
                 states.enter(uow, turn.borrower.id, "distress", now=turn.now, source="borrower")
             uow.commit()
-        yield Drop()
         yield speech.handoff("crisis", "crisis", case.number)
+
+
+class AreYouSafe(Question):
+    """The one question of the protective block. Whatever the answer, nothing about money follows."""
+
+    kind = "crisis.safe"
+    expects = ("yes_no",)
+    lasts = dt.timedelta(hours=24)
+
+    def words(self, question: OpenQuestion, language: Language) -> Message:
+        return words.plain("safe", language)
+
+    def take(self, turn: Turn, question: OpenQuestion, answer: str | None) -> Iterable[Step] | None:
+        if answer == "no":
+            zone = turn.borrower.timezone if turn.borrower else turn.timezone.key
+            jurisdiction = turn.borrower.jurisdiction if turn.borrower else None
+            return [
+                words.plain("not_safe", turn.language),
+                *words.crisis(turn.language, again=True, jurisdiction=jurisdiction, timezone=zone),
+            ]
+        return [words.plain("glad", turn.language)]
 
 
 class ActionRequestHuman(Topic):
@@ -54,83 +78,28 @@ class ActionRequestHuman(Topic):
         yield speech.handoff("asked", "normal", open_for(turn, "handoff").number)
 
 
-class ProtectionCase(Topic):
-    """Words that fit, and a case of `kind` for a person. Heard from anybody: nothing is shown in return."""
-
-    kind: ClassVar[str] = "request"
-    picks_up = False
-
-    def answer(self, turn: Turn) -> Iterable[Step]:
-        case = open_for(turn, self.kind)
-        yield handover.case_opened(turn.language, words.TEXTS[self.intent], case.number, case.due_on)
-
-
-class ActionComplain(ProtectionCase):
-    intent = "complain"
-    kind = "complaint"
-
-
-class ActionDisputeDebt(ProtectionCase):
-    intent = "dispute_debt"
-    kind = "dispute"
-
-
-class ActionReportFraud(ProtectionCase):
-    intent = "report_fraud"
-    kind = "fraud"
-
-
-class ActionReportDeceased(ProtectionCase):
-    intent = "report_deceased"
-    kind = "deceased"
-
-
-class ActionReportInsolvency(ProtectionCase):
-    intent = "report_insolvency"
-    kind = "insolvency"
-
-
-class ActionRequestPrivacy(ProtectionCase):
-    intent = "request_privacy"
-    kind = "data"
-
-
-class ActionAskConsequences(ProtectionCase):
-    intent = "ask_consequences"
-    picks_up = True
-
-
-class ActionSetContactPreference(ProtectionCase):
-    intent = "set_contact_preference"
-    needs_identity = True
-
-
-class ActionWrongPerson(ProtectionCase):
+class ActionWrongPerson(Topic):
     """Whoever says so is no longer taken for the borrower, even when they were verified a minute ago."""
 
     intent = "wrong_person"
-    kind = "wrong_person"
+    picks_up = False
 
     def answer(self, turn: Turn) -> Iterable[Step]:
         yield Drop()
-        yield from super().answer(turn)
+        case = open_for(turn, "wrong_person")
+        yield handover.case_opened(turn.language, words.TEXTS[self.intent], case.number, case.due_on)
         yield speech.Directive("forget_identity", {"reason": "wrong_person"})
 
 
-class ActionStopContact(ProtectionCase):
-    """A known borrower is taken off at once; for others a person finds out whose contact this is."""
+class ActionAskConsequences(Topic):
+    """In order, without threat, by the law of the place; how old a claim may be is told to a known borrower only."""
 
-    intent = "stop_contact"
+    intent = "ask_consequences"
 
     def answer(self, turn: Turn) -> Iterable[Step]:
-        if turn.borrower is None:
-            yield from super().answer(turn)
-            return
-        with UnitOfWork(turn.engine) as uow:
-            contact.opt_out(uow, turn.borrower.id, "all", turn.now)
-            uow.commit()
-        yield Drop()
-        yield words.plain(self.intent, turn.language)
+        jurisdiction = turn.borrower.jurisdiction if turn.borrower else None
+        years = limitation_years(turn, jurisdiction) if turn.borrower else None
+        yield words.with_advice(self.intent, turn.language, jurisdiction, turn.timezone.key, years=years)
 
 
 class ActionAskLegitimacy(Topic):
@@ -138,3 +107,11 @@ class ActionAskLegitimacy(Topic):
 
     def answer(self, turn: Turn) -> Iterable[Step]:
         yield words.with_person(self.intent, turn.language)
+
+
+def limitation_years(turn: Turn, jurisdiction: str | None) -> int | None:
+    code = protection_rules.place(jurisdiction, None)
+    if code is None:
+        return None
+    value = protection_rules.packs().version("contact.limitation_years", (code,), "", turn.today).value
+    return int(str(value)) if value is not None else None

@@ -12,6 +12,7 @@ import structlog
 
 from bot.state import higher, move
 from relief.cases import open_case
+from relief.states import enter
 from relief.store.records import Conversation
 from relief.store.records import Message as Line
 from relief.store.uow import UnitOfWork
@@ -19,6 +20,9 @@ from words import protection as words
 from words.model import Language, Message, as_language
 
 SAID_AGAIN_WITHIN = timedelta(minutes=30)
+GENTLE_FOR = timedelta(hours=24)
+"""For so long a bare yes or no is heard as an answer to "are you safe?"."""
+NEVER_ASKED_AGAIN = 99
 
 log = structlog.get_logger()
 
@@ -45,14 +49,42 @@ def protect(
         note["case"] = case.number
     except Exception as error:  # the words below must be said whatever else fails
         log.error("crisis_case_failed", conversation=conversation.id, error=type(error).__name__)
-    conversation = replace(move(conversation, "hand_off", now, note=note), crisis_at=now)
+    conversation = replace(move(conversation, "hand_off", now, note=note), crisis_at=now, verification_step=None)
+    _let_money_rest(uow, conversation, line, now)
     borrower = uow.borrowers.get(borrower_id) if borrower_id else None
     said = words_for(
-        as_language(conversation.language), again=again, jurisdiction=borrower.jurisdiction if borrower else None
+        as_language(conversation.language),
+        again=again,
+        jurisdiction=borrower.jurisdiction if borrower else None,
+        timezone=borrower.timezone if borrower else conversation.timezone,
     )
     return conversation, said
 
 
-def words_for(language: Language, *, again: bool = False, jurisdiction: str | None = None) -> tuple[Message, ...]:
-    """The reviewed protective block, with the lines of the borrower's own country when it is known."""
-    return words.crisis(language, again=again, jurisdiction=jurisdiction)
+def _let_money_rest(uow: UnitOfWork, conversation: Conversation, line: Line, now: datetime) -> None:
+    """Reminders and offers stop (the state), and what was being asked about money gives way to the one question that is
+    asked now: whether they are safe. Nothing asks again about money by itself."""
+    try:
+        with uow.connection.begin_nested():
+            if borrower_id := conversation.verified_as(now) or conversation.bound_borrower_id:
+                enter(uow, borrower_id, "distress", now=now, source="crisis_net", evidence=f"line {line.id}")
+            question = {
+                "id": line.id[-12:],
+                "kind": "crisis.safe",
+                "expects": ["yes_no"],
+                "data": {},
+                "asked_at": now.isoformat(),
+                "expires_at": (now + GENTLE_FOR).isoformat(),
+                "reminded": NEVER_ASKED_AGAIN,
+            }
+            dialogue = uow.dialogue.of(conversation.id, now)
+            uow.dialogue.put(replace(dialogue, question=question, updated_at=now))
+    except Exception as error:  # the words must be said whatever else fails
+        log.error("crisis_state_failed", conversation=conversation.id, error=type(error).__name__)
+
+
+def words_for(
+    language: Language, *, again: bool = False, jurisdiction: str | None = None, timezone: str | None = None
+) -> tuple[Message, ...]:
+    """The reviewed protective block, with the lines of the borrower's own place when it is known."""
+    return words.crisis(language, again=again, jurisdiction=jurisdiction, timezone=timezone)

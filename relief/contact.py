@@ -6,14 +6,14 @@ one contact a day and three in seven days over all channels, none against a wish
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Literal
 
 from relief.dates import zone
 from relief.states import holds
 from relief.store.ids import new_id
-from relief.store.records import Contacted, ContactPreference
+from relief.store.records import Consent, Contacted, ContactPreference
 from relief.store.uow import UnitOfWork
 
 OPENS = time(9)
@@ -91,6 +91,43 @@ def opt_out(uow: UnitOfWork, borrower_id: str, channel: str, now: datetime) -> C
         actor="borrower", action="contact.opted_out", subject=borrower_id, data={"channel": channel}, at=now
     )
     return new
+
+
+def opt_in(uow: UnitOfWork, borrower_id: str, channels: list[str], now: datetime) -> ContactPreference:
+    """Open channels again; none named opens all."""
+    old = preference_of(uow, borrower_id, now)
+    kept = [name for name in old.opted_out if channels and name not in channels and name != "all"]
+    new = replace(old, opted_out=kept, updated_at=now)
+    uow.contacts_log.set_preference(new)
+    data = {"channels": channels or ["all"]}
+    uow.audit.append(actor="borrower", action="contact.opted_in", subject=borrower_id, data=data, at=now)
+    return new
+
+
+def preference_of(uow: UnitOfWork, borrower_id: str, now: datetime) -> ContactPreference:
+    """What the borrower wishes; an empty record when they have said nothing."""
+    return uow.contacts_log.preference(borrower_id) or ContactPreference(borrower_id, [], None, None, None, {}, now)
+
+
+def consented(
+    uow: UnitOfWork,
+    borrower_id: str | None,
+    conversation_id: str,
+    channel: str,
+    wording: str,
+    language: str,
+    now: datetime,
+    *,
+    granted: bool,
+) -> None:
+    """Keep a consent or its withdrawal about contact: when, how, and in which words."""
+    known = uow.conversations.get(conversation_id) is not None
+    uow.consents.add(
+        Consent(
+            new_id("e"), borrower_id, conversation_id if known else None, "contact", channel, granted, wording[:500],
+            language, now,
+        )
+    )  # fmt: skip
 
 
 def window(preference: ContactPreference | None) -> tuple[time, time]:

@@ -5,8 +5,16 @@ Nothing here shows that there is a debt, or whose; what a person decides is not 
 
 from __future__ import annotations
 
-from words.compose import Writer
-from words.model import Both, Language, Message
+import datetime as dt
+from collections.abc import Sequence
+
+from relief.money import Money
+from relief.policy.packs import Helpline
+from relief.policy.yaml_lines import PackError
+from relief.protection_rules import crisis_help, packs, place
+from relief.store.records import Case
+from words.compose import Value, Writer
+from words.model import Both, Button, Language, Message
 
 TEXTS: dict[str, Both] = {
     "crisis": Both(
@@ -18,27 +26,99 @@ TEXTS: dict[str, Both] = {
         en="I'm still here, and a person has been called to you. You don't have to carry this alone.",
         zh="我还在，已经请同事来联系您了。这件事不用您一个人扛。",
     ),
-    "lines_cn": Both(
-        en="In mainland China you can call the psychological support line 12356; in danger, 120 or 110.",
-        zh="您可以拨打心理援助热线12356；有危险时请马上拨打120或110。",
+    "line": Both(en="{name}: {number} ({hours})", zh="{name}：{number}（{hours}）"),
+    "someone_listens": Both(en="Somebody who listens:", zh="可以马上倾诉的热线："),
+    "danger": Both(
+        en="If you are in danger now, or a line does not answer: {numbers}.",
+        zh="如果现在有危险，或者热线打不通，请拨打：{numbers}。",
     ),
-    "lines_us": Both(
-        en="In the US you can call or text 988 at any hour; in danger, call 911.",
-        zh="在美国可以随时拨打988，或给988发短信；有危险时请拨打911。",
+    "danger_any": Both(
+        en="If you might be in danger, call your local emergency number now, or go to someone near you.",
+        zh="如果您有危险，请马上拨打当地的急救或报警电话，或者去找身边的人。",
     ),
-    "lines_uk": Both(
-        en="In the UK you can call Samaritans free on 116 123 at any hour; in danger, call 999.",
-        zh="在英国可以随时免费拨打Samaritans热线116 123；有危险时请拨打999。",
+    "elsewhere": Both(
+        en="findahelpline.com lists people who listen, country by country.",
+        zh="findahelpline.com上有各国可以倾诉的热线。",
     ),
-    "lines_in": Both(
-        en="In India you can call Tele-MANAS free on 14416 at any hour; in danger, call 112.",
-        zh="在印度可以随时免费拨打Tele-MANAS热线14416；有危险时请拨打112。",
+    "glad": Both(
+        en="I'm glad you told me. A person is still on the way to you, and nothing else has to happen now. I'm here if you "
+        "want to talk.",
+        zh="谢谢您告诉我。同事还是会来联系您，现在别的什么都不用做。想说话的时候，我都在。",
     ),
-    "lines_any": Both(
-        en="If you might be in danger, call your local emergency number now, or go to someone near you. findahelpline.com lists "
-        "people who listen, country by country.",
-        zh="如果您有危险，请马上拨打当地的急救或报警电话（中国大陆：120、110；心理援助热线：12356），或者去找身边的人。"
-        "findahelpline.com上有各国可以倾诉的热线。",
+    "not_safe": Both(
+        en="Then please call one of the numbers now, or go to somebody near you. The person called to you knows that it is urgent.",
+        zh="那请现在就拨打上面的电话，或者到身边的人那里去。已经告诉同事情况很紧急。",
+    ),
+    "what": Both(en="When you're ready: what happened, in your own words?", zh="您方便的时候，可以说说发生了什么吗？"),
+    "since": Both(en="Since when, roughly?", zh="大概从什么时候开始的？"),
+    "proof": Both(
+        en="Is there anything that shows it, such as a letter, a receipt or a screenshot? You can send a photo or a PDF here. "
+        "“No” is fine too.",
+        zh="有没有能说明情况的东西，比如信件、凭证或截图？可以把照片或PDF发到这里。没有也没关系，说“没有”就行。",
+    ),
+    "skip": Both(en="Not now", zh="先不说"),
+    "noted": Both(
+        en="Thank you, it's all under {number}. You'll have an answer by {due}. Ask me about it at any time.",
+        zh="谢谢，都记在{number}里了，最晚{due}答复您。随时可以问我进展。",
+    ),
+    "status_open": Both(
+        en="{number}: a person is working on it; the answer comes by {due}.",
+        zh="{number}：同事正在处理，最晚{due}答复。",
+    ),
+    "status_closed": Both(en="{number}: answered.", zh="{number}：已经答复。"),
+    "rests": Both(
+        en="Until it is answered everything rests: no reminders, no new penalty, and nobody asks you to pay.",
+        zh="答复之前全部暂停：不提醒、不产生新的罚息，也不会让您先还款。",
+    ),
+    "payment_matched": Both(
+        en="I found your payment of {amount} from {date}. It now counts from that day. The late charges of the days since, "
+        "{back}, are taken back.",
+        zh="查到了您{date}付的{amount}，现在从那天起算。之后产生的逾期费用{back}已经退回。",
+    ),
+    "payment_matched_plain": Both(
+        en="I found your payment of {amount} from {date}. It now counts from that day, and no late charge comes from it.",
+        zh="查到了您{date}付的{amount}，现在从那天起算，不会因此产生逾期费用。",
+    ),
+    "started": Both(
+        en="Understood. We may write to you again. Say STOP at any time.",
+        zh="好的，已恢复接收消息。随时说“停止”就不再发。",
+    ),
+    "stopped_channel": Both(
+        en="Understood. Nothing more will come from us by {channel}. You can still write here; I will only answer.",
+        zh="明白了，不会再通过{channel}主动联系您。您随时可以在这里写，我只会回复。",
+    ),
+    "when": Both(
+        en="Which hours suit you, and how should we reach you: by text message, e-mail or phone? For example: “after 18:00, by "
+        "text message”.",
+        zh="什么时间方便？希望用短信、邮件还是电话联系？比如：“18:00以后，短信”。",
+    ),
+    "channel_sms": Both(en="text message", zh="短信"),
+    "channel_email": Both(en="e-mail", zh="邮件"),
+    "channel_phone": Both(en="phone", zh="电话"),
+    "channel_telegram": Both(en="Telegram", zh="Telegram聊天"),
+    "held_what": Both(
+        en="What we hold about you: your name, date of birth and contacts (to know who you are); your agreement, instalments and "
+        "payments (to keep the account right); what you told us about your situation, and what was agreed (to find help that "
+        "fits); this conversation (to answer you, and as proof); your wishes about contact (to keep them).",
+        zh="我们保存的信息：姓名、出生日期和联系方式（确认身份）；合同、分期和付款记录（保证账目正确）；您说过的情况和商定的安排（找到合适的帮助）；"
+        "这里的对话（回复您，也作为凭据）；您对联系方式的要求（照办）。",
+    ),
+    "held_rights": Both(
+        en="You can have a copy, have mistakes corrected, or ask for erasure. What the law makes a lender keep, such as the account "
+        "and payments, stays as long as it says; you'll be told what stays, why and until when.",
+        zh="您可以要一份副本、更正错误，或要求删除。法律要求保留的，比如账目和付款记录，要留到规定期限；留下什么、为什么、到什么时候，都会告诉您。",
+    ),
+    "advice": Both(en="This isn't legal advice. Free and independent help:", zh="以上不是法律意见。可以免费咨询："),
+    "too_old": Both(
+        en="A claim can become too old for a court: where you are, as a rule after {years} years. A payment or a written promise can "
+        "start the time again, so ask for advice first.",
+        zh="时间太久的债权，法院可能不再支持：您所在地一般是{years}年。付一部分或书面承诺可能让时间重新计算，请先咨询。",
+    ),
+    "refuse_rights": Both(
+        en="That is yours to decide, and nobody may threaten you for it. You have the right to ask for proof, to dispute it, to "
+        "complain, and to get free advice first. Saying nothing doesn't stop the time, so I'd rather find out with you what is "
+        "wrong.",
+        zh="这由您决定，谁都不能因此威胁您。您有权要求出示依据、提出异议、投诉，也可以先免费咨询。不过放着不管，时间还在走，我更愿意和您一起看看问题在哪里。",
     ),
     "safe": Both(en="Are you safe at this moment?", zh="您现在安全吗？"),
     "person_coming": Both(en="Of course.", zh="好的，没问题。"),
@@ -89,34 +169,117 @@ TEXTS: dict[str, Both] = {
         zh="您的信息您有权过问：可以查看、更正、复制，也可以在法律允许的范围内要求删除。",
     ),
     "ask_consequences": Both(
-        en="You deserve a straight answer, without threats. What can follow depends on the law where you live and on what was "
-        "agreed, and I'd rather have a person tell you what is certain than guess. If anybody threatens you with police or with "
-        "telling your family, let me know: that is a reason to complain.",
-        zh="您应该得到一个实在的答复，不带任何威胁。会有什么后果，取决于当地的法律和合同约定。我不想猜，会请同事告诉您确定的情况。"
-        "如果有人用报警、告诉家人来吓您，请告诉我，这可以投诉。",
+        en="Here is what can follow, in order, without threats.\n"
+        "1. We ask how you are and look for something that fits.\n"
+        "2. A missed payment can be noted in a credit record. It stays for some years and then goes.\n"
+        "3. If nothing is agreed for long, the lender may ask a court to decide. You are told in writing first, you may answer, and "
+        "you may still agree on something.\n"
+        "4. Only after a court's decision may something be taken, and what you need to live on is protected.\n"
+        "Nobody is arrested for an ordinary unpaid bill. Your family doesn't have to pay because they are family. If "
+        "somebody tells you otherwise, let me know: that is a reason to complain.",
+        zh="按先后顺序说，不吓唬您：\n"
+        "1. 我们先了解您的情况，一起找合适的办法。\n"
+        "2. 没按时付的记录可能会进征信，保留几年后就没有了。\n"
+        "3. 如果很久都没有商定办法，贷款机构可以请法院裁决。事先会书面通知您，您可以答辩，也还可以协商。\n"
+        "4. 只有法院裁决之后才可能执行，而且会留出生活必需的部分。\n"
+        "普通民事款项没付，不会因此被抓。家人不会仅因为是家人就要替您付。有人拿这些吓您，请告诉我，这可以投诉。",
     ),
     "ask_legitimacy": Both(
-        en="It's right to check. I only speak in the lender's own chat. I never ask for a password, a card number, or money to a "
-        "private account. To be sure, leave this chat and go to the lender's website or call the number in your contract, "
-        "and ask about us there.",
-        zh="核实一下是对的。我只在贷款机构自己的聊天里说话，不会问密码和银行卡号，也不会让您往私人账户转钱。"
-        "想放心的话，请先离开这里，从官网进入，或拨打合同上的电话，问问是不是我们。",
+        en="It's right to check. I'm an automated assistant and speak only in the lender's own chat. To be sure, leave this chat, open "
+        "the lender's website yourself or call the number in your contract, and ask whether this conversation is theirs.\n"
+        "I never ask for a password, a PIN, a full card number, remote access to your phone, gift cards, or money to a private "
+        "account, and I never call your family or employer.\n"
+        "A suspicious message: don't press its links, don't answer it, keep a picture of it and show it to us here.",
+        zh="核实一下是对的。我是自动助手，只在贷款机构自己的聊天里说话。想放心的话，请离开这里，自己打开官网，或拨打合同上的电话，"
+        "问问这段对话是不是他们的。\n"
+        "我从不索要密码、完整卡号，不要求远程控制手机，不要礼品卡，不让您往私人账户转钱，也不会联系您的家人和单位。\n"
+        "收到可疑信息：别点链接、别回复，截图留好，发到这里给我们看。",
     ),
     "person": Both(en="Talk to a person", zh="找人工客服"),
 }
 
-REGIONS = frozenset({"cn", "us", "uk", "in"})
 
-
-def crisis(language: Language, *, again: bool = False, jurisdiction: str | None = None) -> tuple[Message, ...]:
-    """The protective block. No amounts, no dates, no debt; the lines of the borrower's own country when it is known."""
+def crisis(
+    language: Language, *, again: bool = False, jurisdiction: str | None = None, timezone: str | None = None
+) -> tuple[Message, ...]:
+    """The protective block. No amounts, no debt; the lines of the borrower's own place, from its policy pack, with the
+    emergency number where a line is not open all day. The pack failing never keeps the words back."""
     writer = Writer(language)
-    region = (jurisdiction or "").lower()
-    lines = [TEXTS["lines_any"]] if region not in REGIONS else [TEXTS[f"lines_{region}"]]
-    said = [writer.say(TEXTS["crisis_again" if again else "crisis"]), *(writer.say(line) for line in lines)]
+    said = [writer.say(TEXTS["crisis_again" if again else "crisis"]), *_lines(writer, jurisdiction, timezone)]
     if not again:
         said.append(writer.say(TEXTS["safe"]))
     return (writer.message(*said),)
+
+
+def _lines(writer: Writer, jurisdiction: str | None, timezone: str | None) -> list[str]:
+    try:
+        found = crisis_help(jurisdiction, timezone)
+        known = place(jurisdiction, None) is not None
+    except (PackError, OSError):
+        return [writer.say(TEXTS["danger_any"]), writer.say(TEXTS["elsewhere"])]
+    said: list[str] = []
+    if found.emergency:
+        said.append(writer.say(TEXTS["someone_listens"]))
+        said += [helpline(writer, line) for line in found.lines]
+        numbers = " / ".join(dict.fromkeys(line.number for line in found.emergency))
+        said.append(writer.say(TEXTS["danger"], numbers=numbers))
+    else:
+        said.append(writer.say(TEXTS["danger_any"]))
+    if not known or not found.emergency:
+        said.append(writer.say(TEXTS["elsewhere"]))
+    return said
+
+
+def helpline(writer: Writer, line: Helpline) -> str:
+    english = writer.language == "en"
+    name, hours = (line.en, line.hours_en) if english else (line.zh, line.hours_zh)
+    return writer.say(TEXTS["line"], name=name, number=line.number, hours=hours)
+
+
+def with_advice(
+    key: str, language: Language, jurisdiction: str | None, timezone: str | None, *, years: int | None = None
+) -> Message:
+    """A right, and where to ask about it for nothing; never legal advice."""
+    writer = Writer(language)
+    code = place(jurisdiction, timezone) or "base"
+    said = [writer.say(TEXTS[key])]
+    if years:
+        said.append(writer.say(TEXTS["too_old"], years=years))
+    said.append(writer.say(TEXTS["advice"]))
+    said += [helpline(writer, line) for line in packs().helplines(code, "advice")]
+    return writer.message(*said, buttons=[writer.button(TEXTS["person"], "/request_human")], discloses=bool(years))
+
+
+def paragraphs(language: Language, *keys: str, **values: Value) -> Message:
+    writer = Writer(language)
+    return writer.message(*(writer.say(TEXTS[key], **values) for key in keys))
+
+
+def asked(language: Language, key: str, question_id: str) -> Message:
+    """A question of the intake, which may be left open."""
+    writer = Writer(language)
+    skip = Button(TEXTS["skip"].in_language(language), f'/deny{{"question": "{question_id}"}}')
+    return writer.message(writer.say(TEXTS[key]), buttons=[skip])
+
+
+def statuses(language: Language, cases: Sequence[Case]) -> Message:
+    writer = Writer(language)
+    said = [
+        writer.say(TEXTS["status_closed"], number=case.number)
+        if case.status == "closed"
+        else writer.say(TEXTS["status_open"], number=case.number, due=case.due_on)
+        for case in cases
+    ]
+    return writer.message(*said, buttons=[writer.button(TEXTS["person"], "/request_human")])
+
+
+def matched(language: Language, amount: Money, day: dt.date, back: Money | None) -> Message:
+    writer = Writer(language)
+    if back is None:
+        said = writer.say(TEXTS["payment_matched_plain"], amount=amount, date=day)
+    else:
+        said = writer.say(TEXTS["payment_matched"], amount=amount, date=day, back=back)
+    return writer.message(said, discloses=True)
 
 
 def plain(key: str, language: Language) -> Message:

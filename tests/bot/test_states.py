@@ -166,7 +166,9 @@ def test_in_a_crisis_the_protective_words_come_at_once_and_a_person_is_called(
         response = talk.send("I want to end my life")
     assert response.status_code == 200
     body = response.json()
-    assert [line["text"] for line in body["messages"]] == [message.text for message in words_for("en")]
+    assert [line["text"] for line in body["messages"]] == [
+        message.text for message in words_for("en", timezone=gateway.conversation(talk).timezone)
+    ]
     assert body["state"] == "waiting"
     conversation = gateway.conversation(talk)
     assert conversation.data["priority"] == "crisis" and conversation.crisis_at is not None

@@ -1,0 +1,197 @@
+"""What opens a case: a dispute, fraud, a complaint, a death, insolvency, a request about one's data.
+
+Heard from anybody, and nothing is shown in return. From a known borrower the state that protects them is entered at once, before
+anything is asked. Then at most three short questions; each may be left open.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from typing import ClassVar
+
+from actions.handover import open_for
+from actions.questions import OpenQuestion
+from actions.topic import Ask, Question, Step, Topic
+from actions.turn import Turn
+from relief import claims, states
+from relief.cases import add_note
+from relief.money import Money
+from relief.refusals import Refused
+from relief.store.records import Case
+from relief.store.uow import UnitOfWork
+from words import handover
+from words import protection as words
+from words.model import Language, Message
+
+ORDER = ("what", "since", "proof")
+_STATUS = re.compile(
+    r"\b(status|progress|news|update|how far|what happened to|any answer)\b|进展|进度|处理得?怎么样|有结果|查得怎么样|到哪一步"
+)
+_NUMBER = re.compile(r"\b[A-Z]-20\d\d-\d{6}\b", re.I)
+
+
+class ProtectionCase(Topic):
+    """Words that fit, a numbered case with its day, and the state that goes with it."""
+
+    kind: ClassVar[str] = "request"
+    state: ClassVar[str | None] = None
+    rests: ClassVar[bool] = False
+    picks_up = False
+
+    def answer(self, turn: Turn) -> Iterable[Step]:
+        earlier = asked_about(turn, self.kind)
+        if earlier:
+            yield words.statuses(turn.language, earlier)
+            return
+        self.protect(turn)
+        case = open_for(turn, self.kind)
+        after = [words.TEXTS["rests"]] if self.rests and turn.borrower else []
+        lead = words.TEXTS[self.intent]
+        yield handover.case_opened(turn.language, lead, case.number, case.due_on, after=after)
+        yield Ask(
+            "case.intake", {"case": case.id, "number": case.number, "due": case.due_on.isoformat(), "step": "what"}
+        )
+
+    def protect(self, turn: Turn) -> None:
+        if self.state is None or turn.borrower is None:
+            return
+        with UnitOfWork(turn.engine) as uow:
+            states.enter(
+                uow,
+                turn.borrower.id,
+                self.state,
+                now=turn.now,
+                source="borrower",
+                evidence=f"message {turn.message_id}",
+            )
+            uow.commit()
+
+
+class CaseIntake(Question):
+    """One question at a time; what is said becomes a note of the case."""
+
+    kind = "case.intake"
+    expects = ("text", "date", "amount")
+    lasts = dt.timedelta(hours=24)
+
+    def words(self, question: OpenQuestion, language: Language) -> Message:
+        return words.asked(language, question.data["step"], question.id)
+
+    def take(self, turn: Turn, question: OpenQuestion, answer: str | None) -> Iterable[Step] | None:
+        data = question.data
+        step = data["step"]
+        if not turn.pressed:
+            with UnitOfWork(turn.engine) as uow:
+                if uow.cases.get(data["case"]) is not None:
+                    add_note(uow, data["case"], author="borrower", text=f"{step}: {turn.text}", now=turn.now)
+                uow.commit()
+        due = dt.date.fromisoformat(data["due"])
+        at = ORDER.index(step) + 1
+        if turn.pressed or at == len(ORDER):
+            return [words.paragraphs(turn.language, "noted", number=data["number"], due=due)]
+        return [Ask("case.intake", {**data, "step": ORDER[at]})]
+
+
+def asked_about(turn: Turn, kind: str) -> list[Case]:
+    """The cases that a question for their status is about: a known borrower's own, or those of this conversation."""
+    if not _STATUS.search(turn.text) and not _NUMBER.search(turn.text):
+        return []
+    with UnitOfWork(turn.engine, readonly=True) as uow:
+        own = uow.cases.of_borrower(turn.borrower.id) if turn.borrower else []
+        own = own or uow.cases.of_conversation(turn.conversation_id)
+    named = {number.upper() for number in _NUMBER.findall(turn.text)}
+    return [case for case in own if case.number in named] or [case for case in own if case.kind == kind]
+
+
+class ActionComplain(ProtectionCase):
+    intent = "complain"
+    kind = "complaint"
+    state = "complaint"
+
+
+class ActionDisputeDebt(ProtectionCase):
+    """Everything rests at once. A payment that is named and is there is let count, and the dispute is settled by it."""
+
+    intent = "dispute_debt"
+    kind = "dispute"
+    state = "dispute"
+    rests = True
+
+    def answer(self, turn: Turn) -> Iterable[Step]:
+        found = settle_claimed(turn)
+        if found is not None:
+            yield found
+            return
+        yield from super().answer(turn)
+
+
+def settle_claimed(turn: Turn) -> Message | None:
+    """What is said when the payment that the words name was found and counts now; None when there is none."""
+    if turn.borrower is None:
+        return None
+    with UnitOfWork(turn.engine) as uow:
+        payment = claims.claimed(uow, turn.borrower.id, turn.text, _minor(turn), _days(turn))
+        if payment is None:
+            return None
+        done = claims.settle(uow, payment, now=turn.now)
+        uow.commit()
+    back = Money(done.taken_back, payment.currency) if done.taken_back else None
+    return words.matched(turn.language, Money(payment.amount, payment.currency), done.day, back)
+
+
+def _minor(turn: Turn) -> list[int]:
+    found = []
+    for value in turn.values("amount"):
+        try:
+            found.append(Money.parse(value, turn.borrower.currency if turn.borrower else "").minor)
+        except Refused:
+            continue
+    return found
+
+
+def _days(turn: Turn) -> list[dt.date]:
+    found = []
+    for value in turn.values("date"):
+        try:
+            found.append(dt.date.fromisoformat(value))
+        except ValueError:
+            continue
+    return found
+
+
+class ActionReportFraud(ProtectionCase):
+    intent = "report_fraud"
+    kind = "fraud"
+    state = "fraud"
+    rests = True
+
+
+class ActionReportDeceased(ProtectionCase):
+    """Who writes is mourning and is asked for nothing. When they are verified as the borrower's account, it freezes."""
+
+    intent = "report_deceased"
+    kind = "deceased"
+
+    def answer(self, turn: Turn) -> Iterable[Step]:
+        case = open_for(turn, self.kind)
+        yield handover.case_opened(turn.language, words.TEXTS[self.intent], case.number, case.due_on)
+
+
+class ActionReportInsolvency(ProtectionCase):
+    intent = "report_insolvency"
+    kind = "insolvency"
+    state = "insolvent"
+
+
+class ActionRequestPrivacy(ProtectionCase):
+    """What is held and why, and a case for a copy, a correction or an erasure, with the reason for what stays."""
+
+    intent = "request_privacy"
+    kind = "data"
+
+    def answer(self, turn: Turn) -> Iterable[Step]:
+        if turn.borrower is not None and not asked_about(turn, self.kind):
+            yield words.paragraphs(turn.language, "held_what", "held_rights")
+        yield from super().answer(turn)

@@ -1,0 +1,50 @@
+"""A payment that a borrower says they made: looked for, and let count when it is beyond doubt theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from relief.accounts import find_payment, match_payment, overview
+from relief.dates import local_date
+from relief.store.records import Payment
+from relief.store.uow import UnitOfWork
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A payment that counts from now on, from the day it was made. `taken_back`: late charges of the days since, minor
+    units of `payment.currency`."""
+
+    payment: Payment
+    day: date
+    taken_back: int
+
+
+def claimed(
+    uow: UnitOfWork, borrower_id: str, text: str, amounts: Sequence[int], days: Sequence[date]
+) -> Payment | None:
+    """The one unmatched payment of this borrower that the words name: by its reference, or by exact amount and day.
+
+    Two that fit are none: a person decides."""
+    waiting = [one for one in uow.payments.of_borrower(borrower_id) if one.kind == "payment" and one.status != "booked"]
+    named = [one for one in waiting if one.reference.casefold() in text.casefold()]
+    if not named and amounts and days:
+        fitting = find_payment(uow, borrower_id, amount=amounts[0], day=days[0], days_around=0)
+        named = [one for one in fitting if one.status != "booked"]
+    return named[0] if len(named) == 1 else None
+
+
+def settle(uow: UnitOfWork, payment: Payment, *, now: datetime, actor: str = "assistant") -> Settled:
+    """Let the payment count. What lateness had cost since falls away by itself: all is computed from events."""
+    borrower = uow.borrowers.require(payment.borrower_id)
+    before = _charges(uow, payment, now)
+    match_payment(uow, payment, now=now, actor=actor)
+    back = max(0, before - _charges(uow, payment, now))
+    return Settled(payment, local_date(payment.paid_at, borrower.timezone), back)
+
+
+def _charges(uow: UnitOfWork, payment: Payment, now: datetime) -> int:
+    loans = overview(uow, payment.borrower_id, now).loans
+    return sum(view.charges for view in loans if view.loan.id == payment.loan_id)
