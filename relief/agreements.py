@@ -305,3 +305,15 @@ def _write(uow: UnitOfWork, actor: str, action: str, plan: Plan, now: datetime, 
     uow.audit.append(
         actor=actor, action=action, subject=plan.id, data={"loan": plan.loan_id, "kind": plan.kind, **data}, at=now
     )
+
+
+def stored(record: Stored) -> Decided:
+    """A decision as it was kept, with what it was made from."""
+    inputs = record.inputs
+    return Decided(
+        record.id,
+        Decision.from_json(record.output),
+        codec.from_json(Account, inputs["account"]),
+        codec.from_json(Situation, inputs["situation"]),
+        codec.from_json(Wishes, inputs["wishes"]),
+    )

@@ -1,0 +1,264 @@
+"""Offers beside each other, the choice, the summary that a yes is bound to, and the booking."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from actions import speech
+from actions.account import known
+from actions.questions import OpenQuestion
+from actions.relief_case import ReliefCase, packs, situation_of, with_days
+from actions.topic import Ask, Question, Step
+from actions.turn import Turn
+from relief import agreements
+from relief.cases import open_case
+from relief.policy.outcome import Decision, Offer
+from relief.policy.parameters import Rules
+from relief.states import enter, holds
+from relief.store.records import Case, Freeze
+from relief.store.uow import UnitOfWork
+from words import handover
+from words import relief_offers as words
+from words.compose import Writer
+from words.decision import needs_person
+from words.model import Both, Language, Message
+
+_TOTAL = re.compile(r"\btotal\b|in all|altogether|总共|一共|合计", re.IGNORECASE)
+_LONGER = re.compile(r"\blonger\b|\bmore (?:months|instal?lments|payments)\b|再长|长一点|多分几期|更久", re.IGNORECASE)
+_LOWEST = re.compile(r"\b(?:lower|lowest|smaller|smallest|least|less)\b|少的|低的|最少|最低|每期少", re.IGNORECASE)
+_SOONEST = re.compile(r"\b(?:shorter|shortest|faster|quick\w*|soon\w*)\b|快的|最快|短的|早点还完", re.IGNORECASE)
+_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("instalments", re.compile(r"instal?lment|分期", re.IGNORECASE)),
+    ("extension", re.compile(r"\bpause\b|\bholiday\b|\bextension\b|缓|延期", re.IGNORECASE)),
+    ("promise", re.compile(r"\bone day\b|\bpromise\b|约定", re.IGNORECASE)),
+)
+
+
+def show(turn: Turn, case: ReliefCase, before: str | None = None) -> Iterable[Step]:
+    """Decide on today's account and say what is possible. `before` names what is said first."""
+    borrower = known(turn)
+    with UnitOfWork(turn.engine) as uow:
+        if holds(uow, borrower.id, case.loan, turn.now).offers:
+            yield words.plain("held", turn.language)
+            yield speech.handoff("held", "normal", None)
+            return
+        situation = situation_of(uow, borrower, case)
+        decided = agreements.decide_for(
+            uow, borrower.id, case.loan, case.wishes, packs(), turn.now,
+            conversation_id=turn.conversation_id if turn.known else None, situation=situation,
+        )  # fmt: skip
+        uow.commit()
+    decision, wished = decided.decision, case.wishes.kind
+    currency = decided.account.loan.currency
+    if before:
+        yield words.plain(before, turn.language, discloses=True)
+    refused = decision.refusal(wished) if wished else None
+    if refused and refused.code == "no_end_in_sight" and not (case.work or case.returns):
+        yield Ask("relief.when", {"case": case.to_json()})
+        return
+    yield from words.offers(turn.language, decision, refused, currency)
+    if decision.offers:
+        shown = {"case": case.to_json(), "decision": decided.id, "kinds": [offer.kind for offer in decision.offers]}
+        yield Ask("relief.choose", shown)
+        return
+    said = words.nothing_fits(turn.language, decision, currency)
+    if said is not None:
+        yield said
+        yield from _to_person(turn, decision, decided.id, None)
+    elif refused is None:
+        ended = decision.refusal("extension")
+        if ended and ended.code == "no_end_in_sight" and not (case.work or case.returns):
+            yield Ask("relief.when", {"case": case.to_json()})
+        else:
+            yield words.plain("in_order", turn.language, discloses=True)
+
+
+class WhenIsMoneyBack(Question):
+    kind = "relief.when"
+    expects: ClassVar[tuple[str, ...]] = ("date", "text")
+
+    def words(self, question: OpenQuestion, language: Language) -> Message:
+        return words.plain("when", language)
+
+    def take(self, turn: Turn, question: OpenQuestion, answer: str | None) -> Iterable[Step] | None:
+        if turn.borrower is None:
+            return [speech.verify("/ask_options")]
+        case = ReliefCase.from_json(question.data["case"])
+        known_now = with_days(case, turn)
+        return None if known_now == case else show(turn, known_now)
+
+
+class Choose(Question):
+    """By button, number or description; a question about the offers is answered first."""
+
+    kind = "relief.choose"
+    expects: ClassVar[tuple[str, ...]] = ("ordinal", "yes_no", "text")
+
+    def words(self, question: OpenQuestion, language: Language) -> Message:
+        return words.choose(language, question.data["kinds"], question.id)
+
+    def take(self, turn: Turn, question: OpenQuestion, answer: str | None) -> Iterable[Step] | None:
+        if turn.borrower is None:
+            return [speech.verify("/ask_options")]
+        if answer == "no":
+            return [words.plain("no_thanks", turn.language)]
+        decision = _stored(turn, question.data["decision"])
+        asked = about(turn, question, decision)
+        if asked is not None:
+            return asked
+        offer = _chosen(turn, decision.offers, answer)
+        if offer is None:
+            return None
+        return take_up(turn, question, decision, offer)
+
+    def once_more(self, question: OpenQuestion) -> str | None:
+        return "/ask_options"
+
+
+class Confirm(Question):
+    """A yes is a yes to exactly the proposal that was shown, by its fingerprint."""
+
+    kind = "relief.confirm"
+    expects: ClassVar[tuple[str, ...]] = ("yes_no",)
+
+    def words(self, question: OpenQuestion, language: Language) -> Message:
+        return words.confirm(language, Offer.from_json(question.data["offer"]), question.id)
+
+    def take(self, turn: Turn, question: OpenQuestion, answer: str | None) -> Iterable[Step] | None:
+        if turn.borrower is None:
+            return [speech.verify("/ask_options")]
+        if answer is None:
+            return None
+        if answer == "no":
+            return [words.plain("no_thanks", turn.language)]
+        return _book(turn, question)
+
+    def once_more(self, question: OpenQuestion) -> str | None:
+        return "/ask_options"
+
+
+def about(turn: Turn, question: OpenQuestion, decision: Decision) -> Iterable[Step] | None:
+    """Computed answers to questions about what was shown; None when it is no such question."""
+    again = Ask("relief.choose", question.data)
+    if _TOTAL.search(turn.text):
+        return [words.totals(turn.language, decision.offers), again]
+    if _LONGER.search(turn.text):
+        return [words.plain("not_longer", turn.language), again]
+    return None
+
+
+def take_up(turn: Turn, question: OpenQuestion, decision: Decision, offer: Offer) -> Iterable[Step]:
+    """The summary before a yes; or a person, where it takes one."""
+    if offer.needs is not None:
+        yield from _to_person(turn, decision, question.data["decision"], offer)
+        return
+    data: dict[str, Any] = {
+        "case": question.data["case"],
+        "decision": question.data["decision"],
+        "offer": offer.to_json(),
+    }
+    yield Ask("relief.confirm", data)
+
+
+def _book(turn: Turn, question: OpenQuestion) -> Iterable[Step]:
+    borrower = known(turn)
+    data = question.data
+    offer = Offer.from_json(data["offer"])
+    case = ReliefCase.from_json(data["case"])
+    key = f"{turn.conversation_id}:{question.id}"
+    with UnitOfWork(turn.engine) as uow:
+        stored = uow.decisions.require(data["decision"])
+        decided = agreements.stored(stored)
+        if offer.kind == "promise":
+            if holds(uow, borrower.id, offer.loan, turn.now).offers:
+                yield words.plain("held", turn.language)
+                return
+            made = agreements.promise(
+                uow, borrower.id, offer, grace_days=Rules.from_json(stored.inputs["rules"], offer.currency).promise_grace_days,
+                key=key, now=turn.now, conversation_id=turn.conversation_id if turn.known else None,
+            )  # fmt: skip
+            uow.commit()
+            yield words.promised(turn.language, made)
+            return
+        plan = agreements.propose(uow, decided, offer, key=key, now=turn.now)
+        done = agreements.accept(uow, plan.id, shown=offer.fingerprint, now=turn.now)
+        uow.commit()
+    if isinstance(done, agreements.Booked):
+        yield words.booked(turn.language, offer)
+    elif done.why == "held":
+        yield words.plain("held", turn.language)
+    else:
+        yield from show(turn, case, "expired" if done.why == "expired" else "stale")
+
+
+def _to_person(turn: Turn, decision: Decision, decision_id: str, offer: Offer | None) -> Iterable[Step]:
+    """A case with the decision attached. Where nothing fits, nothing is asked until the pause ends."""
+    case = _case(turn, decision, decision_id, offer)
+    writer = Writer(turn.language)
+    lead = needs_person(writer, offer.needs) if offer and offer.needs else ""
+    if lead:
+        yield writer.message(lead, discloses=True)
+    yield handover.case_opened(turn.language, _TO_PERSON, case.number, case.due_on)
+
+
+_TO_PERSON: Both = words.TEXTS["to_person"]
+
+
+def _case(turn: Turn, decision: Decision, decision_id: str, offer: Offer | None) -> Case:
+    borrower = known(turn)
+    kind = "settlement" if offer and offer.kind == "settlement" else "request" if offer else "hardship"
+    with UnitOfWork(turn.engine) as uow:
+        case = open_case(
+            uow, kind, idempotency_key=f"{turn.conversation_id}:{turn.message_id}:{kind}", now=turn.now,
+            borrower_id=borrower.id, loan_id=decision.loan,
+            conversation_id=turn.conversation_id if turn.known else None,
+            summary={
+                "decision": decision_id,
+                "offer": offer.kind if offer else None,
+                "fingerprint": offer.fingerprint if offer else None,
+                "role": offer.needs.role if offer and offer.needs else "collector",
+            },
+        )  # fmt: skip
+        nothing = decision.nothing_fits
+        if offer is None and nothing and nothing.pause:
+            until = nothing.pause.until
+            ends = turn.now + (until - decision.today)
+            enter(uow, borrower.id, "plan_in_preparation", now=turn.now, source="assistant", until=ends)
+            running = any(
+                one.why == "pause" and (one.ends_on or until) >= until for one in uow.loans.freezes(decision.loan)
+            )
+            if nothing.pause.stops_penalty and not running:
+                uow.loans.add_freeze(
+                    Freeze(f"f_{case.id}"[:64], decision.loan, decision.today, until, "penalty", "pause", turn.now)
+                )
+        uow.commit()
+    return case
+
+
+def _stored(turn: Turn, decision_id: str) -> Decision:
+    with UnitOfWork(turn.engine, readonly=True) as uow:
+        return Decision.from_json(uow.decisions.require(decision_id).output)
+
+
+def _chosen(turn: Turn, offers: tuple[Offer, ...], answer: str | None) -> Offer | None:
+    said = (turn.payload or {}).get("ordinal") or turn.first("ordinal") or turn.text.strip()
+    if str(said).isdecimal() and 1 <= int(said) <= len(offers):
+        return offers[int(said) - 1]
+    if answer == "yes":
+        return offers[0] if len(offers) == 1 else None
+    for kind, pattern in _KINDS:
+        found = [offer for offer in offers if offer.kind == kind]
+        if found and pattern.search(turn.text):
+            return found[0]
+    if _LOWEST.search(turn.text):
+        return min(offers, key=lambda offer: offer.largest)
+    if _SOONEST.search(turn.text):
+        return min(offers, key=lambda offer: offer.ends_on)
+    return None
+
+
+def asked_about(turn: Turn, question: OpenQuestion) -> Iterable[Step] | None:
+    """The same for a message that was understood as a wish of its own while the choice is open."""
+    return about(turn, question, _stored(turn, question.data["decision"]))

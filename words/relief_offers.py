@@ -1,0 +1,308 @@
+"""Hardship heard, the budget asked for and shown, offers beside each other, the summary before a yes, what was booked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from relief.agreements import Progress
+from relief.money import Money
+from relief.policy.model import Budget, Every
+from relief.policy.outcome import Decision, Offer, Refusal
+from relief.store.records import Promise
+from words import decision as said
+from words.answers import yes_or_no
+from words.compose import Writer
+from words.model import Both, Button, Language, Message
+
+HEARD: dict[str, Both] = {
+    "job_loss": Both(
+        en="Losing your job is hard, and the bills don't wait. I'm sorry.",
+        zh="丢了工作，开销却停不下来，这很不容易。",
+    ),
+    "reduced_income": Both(
+        en="Earning less while everything costs the same is hard.", zh="收入少了，开销却没少，确实不容易。"
+    ),
+    "illness": Both(en="I'm sorry about the illness. Health comes first.", zh="生病的事，听了很难过。身体最要紧。"),
+    "bereavement": Both(en="I'm very sorry for your loss.", zh="亲人离世，请您节哀。"),
+    "family_change": Both(
+        en="A change like that in the family turns a lot upside down.", zh="家里有这样的变化，很多事都要重新安排。"
+    ),
+    "disaster": Both(en="I'm sorry about what happened to you.", zh="遇到这样的事，真的不容易。"),
+    "business_failure": Both(en="I'm sorry that business is so hard right now.", zh="生意难做，辛苦您了。"),
+    "overspending": Both(
+        en="Things add up quickly. It's good that you look at it now.", zh="开支很容易就多了，现在来理一理正好。"
+    ),
+    "other_debts": Both(en="Several debts at once are a heavy load.", zh="同时还几笔钱，负担确实重。"),
+    "payment_problem": Both(en="That's annoying when you did mean to pay.", zh="本来想还却没还成，确实让人着急。"),
+    "other": Both(en="Thank you for telling me. That sounds hard.", zh="谢谢您告诉我，这确实不容易。"),
+}
+
+EVERY: dict[Every, Both] = {
+    "weekly": Both(en="a week", zh="每周"),
+    "biweekly": Both(en="every two weeks", zh="每两周"),
+    "semimonthly": Both(en="twice a month", zh="每半个月"),
+    "monthly": Both(en="a month", zh="每月"),
+    "quarterly": Both(en="every three months", zh="每季度"),
+    "yearly": Both(en="a year", zh="每年"),
+    "once": Both(en="once", zh="一次"),
+}
+
+TEXTS: dict[str, Both] = {
+    **{f"heard.{key}": text for key, text in HEARD.items()},
+    **{f"every.{key}": text for key, text in EVERY.items()},
+    "keep_reason": Both(
+        en="May I keep the reason with your account, so that you needn't explain it again?",
+        zh="这个原因可以记在您的账户里吗？这样以后不用再说一遍。",
+    ),
+    "known": Both(
+        en="This is what I have: income {income}, essentials {spending}. Is that still right?",
+        zh="目前记录的是：收入{income}，必要开支{spending}。现在还是这样吗？",
+    ),
+    "budget": Both(
+        en="Tell me roughly what comes in and when, what you need for rent, food and the like, and what goes to other loans. "
+        "One message is enough. You can also say “skip”.",
+        zh="请大致说说：收入多少、几号到账，房租、吃饭等必要开支多少，别的贷款要还多少。一句话说完就行，也可以说“跳过”。",
+    ),
+    "budget_income": Both(
+        en="I've noted {spending} for essentials. What comes in, and how often?",
+        zh="必要开支{spending}，记下了。收入有多少，多久发一次？",
+    ),
+    "budget_essentials": Both(
+        en="I've noted {income} coming in. What do you need for rent, food and other essentials?",
+        zh="收入{income}，记下了。房租、吃饭等必要开支大概多少？",
+    ),
+    "odd": Both(
+        en="{amount} seems very little for that. Did you mean {meant}?", zh="{amount}好像太少了，您是想说{meant}吗？"
+    ),
+    "when": Both(
+        en="From which day does more money come in again, as far as you know? A rough date is enough.",
+        zh="您估计哪天起会有新的收入？大概的日子就行。",
+    ),
+    "which_loan": Both(en="Which loan is it about?", zh="您说的是哪一笔贷款？"),
+    "lead_one": Both(en="This is possible:", zh="可以这样办："),
+    "lead": Both(en="These are possible, the one that helps most first:", zh="有下面几种办法，最有帮助的排在最前："),
+    "why": Both(en="Why:", zh="原因："),
+    "take_one": Both(en="Would you like that? Nothing is booked yet.", zh="您看这样可以吗？现在还没有办理。"),
+    "take": Both(
+        en="Which one would you like? Say a number, or ask me anything about them. Nothing is booked yet.",
+        zh="您想选哪一个？说序号就行，也可以先问清楚。现在还没有办理。",
+    ),
+    "pick": Both(en="{kind}", zh="{kind}"),
+    "confirm": Both(
+        en="To be sure: {summary} Shall I book exactly this? It needs a clear yes.",
+        zh="请您确认：{summary}就按这个办理吗？需要您明确说“是”。",
+    ),
+    "booked": Both(
+        en="It's agreed. {summary} The next payment is {amount} on {due}. If something comes in between, tell me before that day: "
+        "changing it costs nothing.",
+        zh="办好了。{summary}下一笔是{due}还{amount}。如果有变化，在那之前告诉我，更改不收费。",
+    ),
+    "promised": Both(
+        en="Noted: {amount} on {day}. You can change it until that day.",
+        zh="记下了：{day}还{amount}。到期之前都可以改。",
+    ),
+    "stale": Both(
+        en="Your account has changed since I showed you that, so I haven't booked it. Here is what is possible now.",
+        zh="刚才展示之后您的账户有变化，所以没有办理。下面是现在可行的办法。",
+    ),
+    "expired": Both(
+        en="That offer has run out, so I haven't booked it. Here is what is possible now.",
+        zh="那个方案已经过期，没有办理。下面是现在可行的办法。",
+    ),
+    "held": Both(
+        en="Something else about your account has to be settled first, so I'm not offering a plan now. A person is on it.",
+        zh="您的账户有别的事情要先处理，所以现在不谈方案，由同事跟进。",
+    ),
+    "to_person": Both(
+        en="Nothing is booked until then, and you don't have to explain it again.",
+        zh="在那之前不会办理任何手续，您也不用再说一遍。",
+    ),
+    "not_that": Both(en="About {kind}:", zh="关于{kind}："),
+    "no_thanks": Both(
+        en="All right, nothing has been booked. Tell me what doesn't fit, or propose something yourself.",
+        zh="好的，什么都没有办理。哪里不合适可以告诉我，也可以说说您自己的想法。",
+    ),
+    "in_order": Both(
+        en="Nothing is overdue, so there is nothing to arrange right now. If a payment will be hard, tell me which and until when.",
+        zh="目前没有逾期，不需要安排什么。要是哪一期会有困难，可以告诉我是哪一期、要缓到什么时候。",
+    ),
+    "no_plan": Both(en="There is no plan running at the moment.", zh="目前没有正在进行的还款方案。"),
+    "status": Both(
+        en="Your plan is running. Next: {amount} on {due}. Still open in it: {left}.",
+        zh="您的方案正在进行。下一笔：{due}还{amount}。方案里还剩{left}。",
+    ),
+    "status_promise": Both(en="You said you would pay {amount} on {day}.", zh="您约定{day}还{amount}。"),
+    "changing": Both(
+        en="It's good that you say so before it gets harder. The plan you have stays until a new one is agreed.",
+        zh="您早点说出来很好。新方案定下来之前，现在的方案不变。",
+    ),
+    "options": Both(en="See what is possible", zh="看看有哪些办法"),
+    "change": Both(en="Change it", zh="更改方案"),
+    "skip": Both(en="Skip", zh="跳过"),
+    "total_answer": Both(
+        en="Option {n}: you pay {total} in all on the loan; as agreed it would be {contract}.",
+        zh="第{n}种：这笔贷款总共还{total}；按原约定是{contract}。",
+    ),
+    "not_longer": Both(
+        en="It could run longer only if it had to: the shortest one that your month carries ends soonest and costs least.",
+        zh="时间按您负担得起的最短来定，这样最早还清、花费也最少，没必要拖得更长。",
+    ),
+}
+
+
+def heard(language: Language, reason: str | None) -> Message:
+    writer = Writer(language)
+    return writer.message(writer.say(HEARD.get(reason or "other", HEARD["other"])))
+
+
+def plain(key: str, language: Language, *, discloses: bool = False) -> Message:
+    writer = Writer(language)
+    return writer.message(writer.say(TEXTS[key]), discloses=discloses)
+
+
+def yes_no(key: str, language: Language, question_id: str) -> Message:
+    writer = Writer(language)
+    return writer.message(writer.say(TEXTS[key]), buttons=yes_or_no(writer, question_id))
+
+
+def known(language: Language, budget: Budget, currency: str, question_id: str) -> Message:
+    writer = Writer(language)
+    text = writer.say(TEXTS["known"], **_sums(writer, budget, currency))
+    return writer.message(text, buttons=yes_or_no(writer, question_id), discloses=True)
+
+
+def budget(language: Language, have: Budget, currency: str, question_id: str) -> Message:
+    """Asks for what is missing; never again for what was said."""
+    writer = Writer(language)
+    skip = Button(writer.say(TEXTS["skip"]), f'/deny{{"question": "{question_id}"}}')
+    key = "budget" if not have.income and not have.spending else "budget_essentials" if have.income else "budget_income"
+    values = _sums(writer, have, currency) if key != "budget" else {}
+    return writer.message(writer.say(TEXTS[key], **values), buttons=[skip], discloses=key != "budget")
+
+
+def odd(language: Language, amount: Money, meant: Money, question_id: str) -> Message:
+    writer = Writer(language)
+    text = writer.say(TEXTS["odd"], amount=amount, meant=meant)
+    return writer.message(text, buttons=yes_or_no(writer, question_id))
+
+
+def _sums(writer: Writer, have: Budget, currency: str) -> dict[str, str]:
+    joint = ", " if writer.language == "en" else "、"
+
+    def one(amount: int, every: Every) -> str:
+        money, often = writer.show(Money(amount, currency)), writer.show(EVERY[every])
+        return f"{money} {often}" if writer.language == "en" else f"{often}{money}"
+
+    return {
+        "income": joint.join(one(item.amount, item.every) for item in have.income),
+        "spending": joint.join(one(item.amount, item.every) for item in have.spending),
+    }
+
+
+def which_loan(language: Language, references: Sequence[str], question_id: str) -> Message:
+    writer = Writer(language)
+    buttons = [
+        Button(reference, f'/inform{{"question": "{question_id}", "ordinal": "{k}"}}')
+        for k, reference in enumerate((writer.show(reference) for reference in references), start=1)
+    ]
+    return writer.message(writer.say(TEXTS["which_loan"]), buttons=buttons, discloses=True)
+
+
+def offers(language: Language, decision: Decision, refused: Refusal | None, currency: str) -> list[Message]:
+    """What was asked for and is not possible, then what is: one line an offer, its reasons, and a card each."""
+    out: list[Message] = []
+    if refused is not None:
+        writer = Writer(language)
+        lines = said.because_lines(writer, decision, refused, currency)
+        head = writer.say(TEXTS["not_that"], kind=said.KINDS[refused.kind])
+        out.append(writer.message(head, *lines, buttons=[_person(writer)], discloses=True))
+    if decision.offers:
+        writer = Writer(language)
+        many = len(decision.offers) > 1
+        paragraphs = [writer.say(TEXTS["lead" if many else "lead_one"])]
+        for k, offer in enumerate(decision.offers, start=1):
+            summary = said.offer_summary(writer, offer)
+            paragraphs.append(f"{writer.show(k)}. {summary}" if many else summary)
+            paragraphs += [f"- {line}" for line in said.because_lines(writer, decision, offer, currency)]
+            if offer.needs:
+                paragraphs.append("- " + said.needs_person(writer, offer.needs))
+        cards = [said.offer_card(writer, decision, offer) for offer in decision.offers]
+        out.append(writer.message(*paragraphs, cards=cards, discloses=True))
+    return out
+
+
+def nothing_fits(language: Language, decision: Decision, currency: str) -> Message | None:
+    if decision.nothing_fits is None:
+        return None
+    writer = Writer(language)
+    lines = said.because_lines(writer, decision, decision.nothing_fits, currency)
+    return writer.message(*lines, buttons=[_person(writer)], discloses=True)
+
+
+def choose(language: Language, kinds: Sequence[str], question_id: str) -> Message:
+    writer = Writer(language)
+    if len(kinds) == 1:
+        return writer.message(writer.say(TEXTS["take_one"]), buttons=yes_or_no(writer, question_id))
+    buttons = [
+        Button(writer.show(said.KINDS[kind]), f'/inform{{"question": "{question_id}", "ordinal": "{k}"}}')
+        for k, kind in enumerate(kinds, start=1)
+    ]
+    return writer.message(writer.say(TEXTS["take"]), buttons=buttons)
+
+
+def confirm(language: Language, offer: Offer, question_id: str) -> Message:
+    writer = Writer(language)
+    text = writer.say(TEXTS["confirm"], summary=said.offer_summary(writer, offer))
+    return writer.message(text, buttons=yes_or_no(writer, question_id), discloses=True)
+
+
+def booked(language: Language, offer: Offer) -> Message:
+    writer = Writer(language)
+    first = offer.payments[0]
+    money = Money(first.amount, offer.currency)
+    text = writer.say(TEXTS["booked"], summary=said.offer_summary(writer, offer), amount=money, due=first.due)
+    return writer.message(text, discloses=True)
+
+
+def promised(language: Language, promise: Promise, key: str = "promised") -> Message:
+    writer = Writer(language)
+    money = Money(promise.amount, promise.currency)
+    return writer.message(writer.say(TEXTS[key], amount=money, day=promise.promised_for), discloses=True)
+
+
+def status(language: Language, progress: Progress) -> Message:
+    writer = Writer(language)
+    following, currency = progress.next, progress.plan.currency
+    if following is None:
+        return no_plan(language)
+    text = writer.say(
+        TEXTS["status"],
+        amount=Money(following.left, currency),
+        due=following.due,
+        left=Money(progress.left, currency),
+    )
+    return writer.message(text, buttons=[writer.button(TEXTS["change"], "/change_plan")], discloses=True)
+
+
+def no_plan(language: Language) -> Message:
+    writer = Writer(language)
+    buttons = [writer.button(TEXTS["options"], "/ask_options"), _person(writer)]
+    return writer.message(writer.say(TEXTS["no_plan"]), buttons=buttons, discloses=True)
+
+
+def totals(language: Language, all_offers: Sequence[Offer]) -> Message:
+    writer = Writer(language)
+    lines = [
+        writer.say(
+            TEXTS["total_answer"],
+            n=k,
+            total=Money(offer.costs.offer, offer.currency),
+            contract=Money(offer.costs.contract, offer.currency),
+        )
+        for k, offer in enumerate(all_offers, start=1)
+    ]
+    return writer.message(*lines, discloses=True)
+
+
+def _person(writer: Writer) -> Button:
+    return writer.button(Both(en="Talk to a person", zh="找人工客服"), "/request_human")
