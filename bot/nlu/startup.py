@@ -61,13 +61,47 @@ def _raise_when_loud(self: Any, error: Exception) -> None:
     _original_on_error(self, error)
 
 
+async def _run_action_or_fail(
+    self: Any, action: Any, tracker: Any, output_channel: Any, nlg: Any, prediction: Any
+) -> bool:
+    """In place of ``MessageProcessor._run_action``: an action that fails (the action server is away) fails the message.
+
+    Rasa goes on without the action's events: it predicts the same action ten times, saves that, and from then on takes
+    every later message of the conversation for the eleventh: silence for ever. When the message fails, nothing is saved, and
+    the gateway sends it again.
+    """
+    from rasa.core.actions.action import ActionExecutionRejection
+
+    failures: list[Exception] = []
+    run = action.run
+
+    async def watched(*arguments: Any, **named: Any) -> Any:
+        try:
+            return await run(*arguments, **named)
+        except ActionExecutionRejection:
+            raise
+        except Exception as error:
+            failures.append(error)
+            raise
+
+    action.run = watched
+    try:
+        goes_on: bool = await _original_run_action(self, action, tracker, output_channel, nlg, prediction)
+    finally:
+        del action.run
+    if failures:
+        raise failures[0]
+    return goes_on
+
+
 _original_format: Any = None
 _original_on_error: Any = None
+_original_run_action: Any = None
 
 
 def install() -> list[str]:
     """Installs the corrections once; on another Rasa version none, with a warning. Returns their names."""
-    global _original_format, _original_on_error
+    global _original_format, _original_on_error, _original_run_action
     if INSTALLED:
         return INSTALLED
     import rasa
@@ -81,6 +115,7 @@ def install() -> list[str]:
         return INSTALLED
     from rasa.core.actions.action import RemoteAction
     from rasa.core.policies.policy import Policy
+    from rasa.core.processor import MessageProcessor
     from rasa.core.tracker_store import FailSafeTrackerStore
 
     RemoteAction._validate_action_result = _validate_action_result
@@ -89,7 +124,11 @@ def install() -> list[str]:
     _original_on_error = FailSafeTrackerStore.on_tracker_store_error
     FailSafeTrackerStore.on_tracker_store_error = _raise_when_loud
     FailSafeTrackerStore.on_tracker_store_retrieve_error = _raise_when_loud
-    INSTALLED.extend(["cached response validator", "no debug formatting in RulePolicy", "loud tracker store"])
+    _original_run_action = MessageProcessor._run_action
+    MessageProcessor._run_action = _run_action_or_fail
+    INSTALLED.extend(
+        ["cached response validator", "no debug formatting in RulePolicy", "loud tracker store", "loud actions"]
+    )
     return INSTALLED
 
 
