@@ -15,7 +15,7 @@ from actions.turn import Turn
 from relief.facts import budget_facts, budget_on_file, situation_facts
 from relief.money import Money
 from relief.policy import codec, resolve
-from relief.policy.model import Budget, Frequency, Kind, Situation, Wishes
+from relief.policy.model import REGULAR, Budget, Frequency, Kind, Situation, Wishes
 from relief.refusals import Refused
 from relief.store.ids import new_id
 from relief.store.records import Borrower
@@ -132,9 +132,16 @@ def frequency_of(text: str) -> Frequency | None:
 def situation_of(uow: UnitOfWork, borrower: Borrower, case: ReliefCase) -> Situation:
     """What is on record with what was said just now."""
     on_record = situation_facts(uow, borrower)
+    budget = on_record.budget
+    if budget and case.returns:  # what comes once a year comes on the day that was named
+        day = dt.date.fromisoformat(case.returns)
+        dated = (
+            item if item.every in REGULAR or item.next_on else replace(item, next_on=day) for item in budget.income
+        )
+        budget = replace(budget, income=tuple(dated))
     return Situation(
         case.reason or on_record.reason,
-        None if case.skip else on_record.budget,
+        None if case.skip else budget,
         dt.date.fromisoformat(case.returns) if case.returns else None,
         dt.date.fromisoformat(case.work) if case.work else None,
     )

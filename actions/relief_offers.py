@@ -14,6 +14,7 @@ from actions.topic import Ask, Question, Step
 from actions.turn import Turn
 from relief import agreements
 from relief.cases import open_case
+from relief.policy.model import REGULAR
 from relief.policy.outcome import Decision, Offer
 from relief.policy.parameters import Rules
 from relief.states import enter, holds
@@ -24,6 +25,9 @@ from words import relief_offers as words
 from words.compose import Writer
 from words.decision import needs_person
 from words.model import Both, Language, Message
+
+SHORT = 40
+"""A choice in words is no longer than this; what is longer is a wish of its own."""
 
 _TOTAL = re.compile(r"\btotal\b|in all|altogether|总共|一共|合计", re.IGNORECASE)
 _LONGER = re.compile(r"\blonger\b|\bmore (?:months|instal?lments|payments)\b|再长|长一点|多分几期|更久", re.IGNORECASE)
@@ -55,10 +59,12 @@ def show(turn: Turn, case: ReliefCase, before: str | None = None) -> Iterable[St
     if before:
         yield words.plain(before, turn.language, discloses=True)
     refused = decision.refusal(wished) if wished else None
-    if refused and refused.code == "no_end_in_sight" and not (case.work or case.returns):
+    ask_when = _end_unknown(decided, case)
+    if not (ask_when and refused and refused.kind == "extension"):
+        yield from words.offers(turn.language, decision, refused, currency)
+    if ask_when and not decision.offers:
         yield Ask("relief.when", {"case": case.to_json()})
         return
-    yield from words.offers(turn.language, decision, refused, currency)
     if decision.offers:
         shown = {"case": case.to_json(), "decision": decided.id, "kinds": [offer.kind for offer in decision.offers]}
         yield Ask("relief.choose", shown)
@@ -68,11 +74,21 @@ def show(turn: Turn, case: ReliefCase, before: str | None = None) -> Iterable[St
         yield said
         yield from _to_person(turn, decision, decided.id, None)
     elif refused is None:
-        ended = decision.refusal("extension")
-        if ended and ended.code == "no_end_in_sight" and not (case.work or case.returns):
-            yield Ask("relief.when", {"case": case.to_json()})
-        else:
-            yield words.plain("in_order", turn.language, discloses=True)
+        yield words.plain("in_order", turn.language, discloses=True)
+
+
+def _end_unknown(decided: agreements.Decided, case: ReliefCase) -> bool:
+    """Whether help depends on a day that is not known: when money is back, or when the harvest is sold. Somebody who
+    spends more than comes in even without an instalment is not asked: a pause alone would not help."""
+    if case.work or case.returns:
+        return False
+    budget = decided.situation.budget
+    if budget and any(item.every not in REGULAR and item.next_on is None for item in budget.income):
+        return True
+    decision = decided.decision
+    refused = decision.refusal("extension")
+    short = decision.month is not None and decision.month.left_paused < 0
+    return refused is not None and not short and any(change.key == "return_date" for change in refused.changes)
 
 
 class WhenIsMoneyBack(Question):
@@ -260,5 +276,10 @@ def _chosen(turn: Turn, offers: tuple[Offer, ...], answer: str | None) -> Offer 
 
 
 def asked_about(turn: Turn, question: OpenQuestion) -> Iterable[Step] | None:
-    """The same for a message that was understood as a wish of its own while the choice is open."""
-    return about(turn, question, _stored(turn, question.data["decision"]))
+    """A question about the offers, or a choice in words ("the instalments"), that was understood as a wish of its own."""
+    decision = _stored(turn, question.data["decision"])
+    asked = about(turn, question, decision)
+    if asked is not None or turn.entities or turn.pressed or len(turn.text) > SHORT:
+        return asked
+    offer = _chosen(turn, decision.offers, None)
+    return None if offer is None else take_up(turn, question, decision, offer)

@@ -1,0 +1,228 @@
+"""Help from hardship to booking, over the demo portfolio, without understanding in between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from rasa_sdk.executor import ActionExecutor
+from sqlalchemy.engine import Engine
+
+from relief import audit
+from relief.portfolio.demo import people as demo_people
+from relief.portfolio.demo import seed
+from relief.store.uow import UnitOfWork
+from tests.actions import people
+from tests.actions.conftest import MovingClock
+from tests.actions.talk import Heard, Talk
+
+As = Callable[[str], Talk]
+
+
+@pytest.fixture()
+def talk_as(database: Engine, executor: ActionExecutor) -> As:
+    seed(database, date(2026, 11, 23), 60)
+
+    def begin(key: str) -> Talk:
+        reference = next(person.reference for person in demo_people() if person.key == key)
+        with UnitOfWork(database, readonly=True) as uow:
+            borrower = uow.borrowers.by_reference(str(reference))
+        assert borrower
+        people.conversation(database, verified=borrower.id)
+        return Talk(executor, database)
+
+    return begin
+
+
+def yes(talk: Talk) -> Heard:
+    question = talk.question()
+    assert question
+    return talk.presses(f'/affirm{{"question": "{question["id"]}"}}')
+
+
+def plans(talk: Talk) -> list[str]:
+    with UnitOfWork(talk.engine, readonly=True) as uow:
+        conversation = uow.conversations.get(talk.conversation_id)
+        assert conversation and conversation.verified_borrower_id
+        return [plan.status for plan in uow.plans.of_borrower(conversation.verified_borrower_id) if plan.decision_id]
+
+
+def to_the_summary(talk: Talk) -> Heard:
+    talk.says("can I pay in instalments", "request_installments")
+    yes(talk)
+    return yes(talk)
+
+
+def test_li_wei_books_four_parts_of_550_08(talk_as: As) -> None:
+    talk = talk_as("P1")
+    shown = to_the_summary(talk)
+    assert "27 November 2026" in shown.text and "CNY 2,200.32" in shown.text
+    assert plans(talk) == [], "nothing is kept before the yes"
+    booked = yes(talk)
+    assert "CNY 550.08" in booked.text
+    assert plans(talk) == ["accepted"]
+    with UnitOfWork(talk.engine, readonly=True) as uow:
+        assert audit.verify(uow.connection) is None
+
+
+def test_the_same_yes_twice_books_once_and_a_late_yes_books_nothing(talk_as: As) -> None:
+    talk = talk_as("P1")
+    to_the_summary(talk)
+    question = talk.question()
+    assert question
+    press = f'/affirm{{"question": "{question["id"]}"}}'
+    first = talk.presses(press, message_id="same")
+    again = talk.presses(press, message_id="same")
+    assert first.text == again.text
+    talk.says("yes", "affirm")
+    assert plans(talk) == ["accepted"]
+
+
+def test_a_payment_before_the_yes_shows_new_offers_instead(talk_as: As) -> None:
+    from relief.accounts import record_payment
+
+    talk = talk_as("P1")
+    to_the_summary(talk)
+    with UnitOfWork(talk.engine) as uow:
+        borrower = uow.borrowers.by_reference("EK-482913")
+        assert borrower
+        loan = uow.loans.of_borrower(borrower.id)[0]
+        record_payment(
+            uow, loan, amount=20000, currency="CNY", paid_at=people.NOW, reference="x", channel="bank", now=people.NOW
+        )
+        uow.commit()
+    heard = yes(talk)
+    assert "has changed" in heard.text and "CNY 666.7" in heard.text
+    assert plans(talk) == ["proposed"]
+
+
+def test_an_unclear_yes_books_nothing(talk_as: As) -> None:
+    talk = talk_as("P1")
+    to_the_summary(talk)
+    talk.says("yes but later", "affirm")
+    assert plans(talk) == []
+
+
+def test_cancel_leaves_nothing_behind(talk_as: As) -> None:
+    talk = talk_as("P1")
+    to_the_summary(talk)
+    talk.says("cancel", "cancel")
+    assert plans(talk) == [] and talk.question() is None
+
+
+def test_another_question_in_between_keeps_the_thread(talk_as: As) -> None:
+    talk = talk_as("P1")
+    to_the_summary(talk)
+    heard = talk.says("how much do I owe", "check_balance")
+    assert "Shall I book exactly this?" in heard.last.text
+    yes(talk)
+    assert plans(talk) == ["accepted"]
+
+
+def test_a_yes_after_half_an_hour_is_too_late(talk_as: As, clock: MovingClock) -> None:
+    talk = talk_as("P1")
+    to_the_summary(talk)
+    question = talk.question()
+    clock.at += timedelta(minutes=29)
+    assert question
+    clock.at += timedelta(minutes=2)
+    talk.says("yes", "affirm")
+    assert plans(talk) == []
+
+
+def test_wang_fang_is_refused_instalments_and_books_a_pause(talk_as: As) -> None:
+    talk = talk_as("P2")
+    talk.says("pay in parts", "request_installments")
+    assert "nothing is left" in yes(talk).text
+    assert (question := talk.question()) and question["kind"] == "relief.when"
+    heard = talk.says("my new job starts 2027-01-15", "inform", date="2027-01-15")
+    assert "15 February 2027" in heard.text
+    yes(talk)
+    assert "15 February 2027" in yes(talk).text
+    assert plans(talk) == ["accepted"]
+
+
+@pytest.mark.parametrize(
+    ("key", "intent", "entities", "wanted"),
+    [
+        ("P3", "request_extension", {}, "5 February 2027"),
+        ("P5", "request_installments", {}, "the last one we can agree"),
+        ("P7", "request_settlement", {"amount": "4500"}, "USD 4,500.00"),
+        ("P9", "ask_options", {"date": "2027-01-22"}, "2."),
+        ("P10", "request_installments", {}, "can never go above the principal"),
+        ("P11", "ask_options", {}, "I've passed it to a person"),
+    ],
+)
+def test_each_gets_what_the_story_says(
+    talk_as: As, key: str, intent: str, entities: dict[str, str], wanted: str
+) -> None:
+    talk = talk_as(key)
+    heard = talk.says(f"please {' '.join(entities.values())}", intent, **entities)
+    if (question := talk.question()) and question["kind"] == "relief.known":
+        heard = yes(talk)
+    if key == "P3":
+        heard = talk.says("5 February", "inform", date="2027-02-05")
+    assert wanted in heard.text
+
+
+@pytest.mark.parametrize("key", ["P3", "P7"])
+def test_what_needs_a_person_opens_a_case_with_the_decision(talk_as: As, key: str) -> None:
+    talk = talk_as(key)
+    if key == "P3":
+        talk.says("more time", "request_extension")
+    else:
+        talk.says("4500 to settle", "request_settlement", amount="4500")
+    if (question := talk.question()) and question["kind"] == "relief.known":
+        yes(talk)
+    if key == "P3":
+        talk.says("5 February", "inform", date="2027-02-05")
+    assert "passed it to a person" in yes(talk).text
+    assert plans(talk) == []
+
+
+def test_maria_promises_her_pay_day(talk_as: As) -> None:
+    talk = talk_as("P6")
+    heard = talk.says("I will pay on Friday", "promise_to_pay", date="2026-11-27")
+    assert "27 November 2026" in heard.text
+    yes(talk)
+    assert "USD 230.32" in yes(talk).text
+    assert plans(talk) == []
+    assert "27 November 2026" in talk.says("my plan", "ask_plan_status").text
+
+
+def test_aisha_moves_her_day_in_three_lines(talk_as: As) -> None:
+    talk = talk_as("P12")
+    heard = talk.says("move my due date to the 9th", "request_extension", date="2026-12-09")
+    assert "9 December 2026" in heard.text
+    yes(talk)
+    assert "agreed" in yes(talk).text
+    assert plans(talk) == ["kept"]
+
+
+def test_a_budget_in_one_message_with_a_slip_is_questioned_and_used(talk_as: As) -> None:
+    talk = talk_as("P9")
+    talk.says("in parts please", "request_installments")
+    talk.says("no", "deny")
+    heard = talk.says("earn 19000 on the 10th, rent 40, food 9500", "inform", amount=["19000", "40", "9500"])
+    assert "Did you mean INR 4,000.00" in heard.text
+    assert "possible" in yes(talk).text
+
+
+def test_a_figure_is_put_right(talk_as: As) -> None:
+    talk = talk_as("P9")
+    talk.says("in parts please", "request_installments")
+    talk.says("no", "deny")
+    talk.says("rent 3000, food 9500", "inform", amount=["3000", "9500"])
+    talk.says("no, 4000 not 3000", "inform", amount=["4000"])
+    question = talk.question()
+    assert question and [item["amount"] for item in question["data"]["have"]["spending"]] == [400000, 950000]
+
+
+def test_totals_are_answered_and_the_choice_stays_open(talk_as: As) -> None:
+    talk = talk_as("P1")
+    talk.says("in parts please", "request_installments")
+    yes(talk)
+    heard = talk.says("what is the total", "request_installments")
+    assert "CNY 7,701.15" in heard.text
+    assert (question := talk.question()) and question["kind"] == "relief.choose"
