@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from actions import speech
@@ -14,9 +15,11 @@ from actions.topic import Ask, Question, Step
 from actions.turn import Turn
 from relief import agreements
 from relief.cases import open_case
-from relief.policy.model import REGULAR
+from relief.money import Money
+from relief.policy.model import REGULAR, Wishes
 from relief.policy.outcome import Decision, Offer
 from relief.policy.parameters import Rules
+from relief.refusals import Refused
 from relief.states import enter, holds
 from relief.store.records import Case, Freeze
 from relief.store.uow import UnitOfWork
@@ -31,6 +34,7 @@ SHORT = 40
 
 _TOTAL = re.compile(r"\btotal\b|in all|altogether|总共|一共|合计", re.IGNORECASE)
 _LONGER = re.compile(r"\blonger\b|\bmore (?:months|instal?lments|payments)\b|再长|长一点|多分几期|更久", re.IGNORECASE)
+_MORE = re.compile(r"\bmore\b|\bextra\b|多还|多付|加", re.IGNORECASE)
 _LOWEST = re.compile(r"\b(?:lower|lowest|smaller|smallest|least|less)\b|少的|低的|最少|最低|每期少", re.IGNORECASE)
 _SOONEST = re.compile(r"\b(?:shorter|shortest|faster|quick\w*|soon\w*)\b|快的|最快|短的|早点还完", re.IGNORECASE)
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -158,11 +162,27 @@ class Confirm(Question):
 def about(turn: Turn, question: OpenQuestion, decision: Decision) -> Iterable[Step] | None:
     """Computed answers to questions about what was shown; None when it is no such question."""
     again = Ask("relief.choose", question.data)
+    more = _with_more(turn, question, decision)
+    if more is not None:
+        return show(turn, more)
     if _TOTAL.search(turn.text):
         return [words.totals(turn.language, decision.offers), again]
     if _LONGER.search(turn.text):
         return [words.plain("not_longer", turn.language), again]
     return None
+
+
+def _with_more(turn: Turn, question: OpenQuestion, decision: Decision) -> ReliefCase | None:
+    """ "What if I pay 200 more?": the plan again with that much more each time; None when that was not asked."""
+    offer = decision.offer("instalments")
+    if offer is None or not _MORE.search(turn.text) or len(turn.values("amount")) != 1:
+        return None
+    try:
+        extra = Money.parse(turn.values("amount")[0], offer.currency).minor
+    except Refused:
+        return None
+    wishes = Wishes("instalments", amount=offer.largest + extra, frequency=offer.frequency)
+    return replace(ReliefCase.from_json(question.data["case"]), wishes=wishes)
 
 
 def take_up(turn: Turn, question: OpenQuestion, decision: Decision, offer: Offer) -> Iterable[Step]:

@@ -226,3 +226,11 @@ def test_totals_are_answered_and_the_choice_stays_open(talk_as: As) -> None:
     heard = talk.says("what is the total", "request_installments")
     assert "CNY 7,701.15" in heard.text
     assert (question := talk.question()) and question["kind"] == "relief.choose"
+
+
+def test_a_little_more_each_time_is_computed_and_more_than_the_month_leaves_is_not_taken(talk_as: As) -> None:
+    talk = talk_as("P1")
+    talk.says("in parts please", "request_installments")
+    yes(talk)
+    assert "more than the CNY 683.17" in talk.says("what if I pay 200 more", "request_installments", amount="200").text
+    assert "it fits" in talk.says("what if I pay 100 more", "request_installments", amount="100").text
