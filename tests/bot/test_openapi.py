@@ -8,7 +8,7 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
-from schemathesis.specs.openapi.checks import positive_data_acceptance
+from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
 from tests.bot.conftest import Gateway
 from tests.bot.standin import StandIn, say
@@ -67,6 +67,10 @@ def test_what_a_machine_makes_up_is_answered_as_the_document_says(
         if operation != "openConversation":
             case.path_parameters["id"] = talk.id
         headers = {} if operation == "openConversation" else talk.headers
-        case.call_and_validate(headers=headers, excluded_checks=[positive_data_acceptance])
+        excluded = [positive_data_acceptance]
+        if operation == "readMessages":
+            # What it makes up there is mostly an unknown query parameter, and those are ignored; a wrong `after` has its own test.
+            excluded.append(negative_data_rejection)
+        case.call_and_validate(headers=headers, excluded_checks=excluded)
 
     check()
