@@ -42,6 +42,7 @@ _EVERY: tuple[tuple[Every, re.Pattern[str]], ...] = (
 )
 _CUT = re.compile(r"[,;，；。、]| and (?=\D)|(?<!\d)\.(?!\d)|\n")
 _OTHER_FIGURE = re.compile(r"\bnot (?P<en>[\d,]+)|不是(?P<zh>[\d,]+)|(?P<was>[\d,]+) (?:is wrong|was wrong)")
+_BARE = re.compile(r"[^\d]+(\d{1,3})")
 ODD = 100
 """An essential below a hundredth of the income is asked about: a slip of two noughts is common."""
 
@@ -199,6 +200,18 @@ def _figures(turn: Turn, currency: str) -> list[tuple[int, str]]:
         )
         if minor > 0:
             found.append((minor, turn.text[before:after]))
+    return found + _small_figures(turn, [clause for _, clause in found], currency)
+
+
+def _small_figures(turn: Turn, taken: list[str], currency: str) -> list[tuple[int, str]]:
+    """A bare figure behind the name of an expense ("rent 30"), too small to be read as an amount anywhere else."""
+    if turn.pressed:
+        return []
+    found = []
+    for clause in _CUT.split(turn.text):
+        match = _BARE.fullmatch(clause.strip())
+        if match and clause not in taken and any(pattern.search(clause) for _, pattern in _GROUPS):
+            found.append((Money.parse(match[1], currency).minor, clause))
     return found
 
 
