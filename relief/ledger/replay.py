@@ -12,7 +12,7 @@ When nothing has fallen due, the running instalment comes before the charges. Wh
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from zoneinfo import ZoneInfo
@@ -219,6 +219,8 @@ def _in_duplum_stop(history: History, charges: Charges, day: date) -> date | Non
 
     All the interest of the schedule counts from the start, which stops a little earlier than the law does."""
     room = max(0, history.loan.principal - sum(item.interest for item in history.instalments))
+    # A payment that was taken back by `day` never counted: with it the sum would fall and rise again, and have no first day.
+    history = replace(history, payments=[item.payment for item in received_by(history, day)])
 
     def total(on: date) -> int:
         state = _replay(history, on, charges)
