@@ -35,6 +35,11 @@ _THAT = re.compile(
 _MORE = re.compile(
     r"(?:(?:show |tell |give )?(?:me )?(?:some |any )?(?:more|others?|other options?|other ones|something else|anything else|next|more please|what else|another one|different ones?)|还有吗|还有别的吗|还有没有别的|别的呢|其他的?(?:呢|吗)?|更多|下一个|换一个|再看看|多看几个|继续|还有呢|还有其他(?:方案|选择)?吗?|有别的吗)"
 )
+# Somebody who hesitates has answered neither yes nor no, and asks for nothing else: the question stays open.
+_HESITATES = re.compile(
+    r"(?:wait|wait wait|wait a (?:sec|second|minute|moment|bit)|hold on|hang on|hmm+|hm|um+|uh+|er+|not sure|i'm not sure|unsure|let me think|one (?:sec|second|minute|moment)|just a (?:sec|second|minute|moment)|maybe|perhaps|dunno|i don't know|等|等等|等一下|等下|等会|等会儿|等一等|稍等|稍等一下|慢着|慢点|我想想|我想一下|想想|想一想|让我想想|再想想|不确定|不知道|不好说|也许|可能吧|额|呃|唔知|等阵)",
+    re.IGNORECASE,
+)
 _LAST = re.compile(r"(?:the )?(?:last one|last|bottom one)|最后一个|最后那个|末尾那个")
 
 
@@ -62,6 +67,8 @@ def interpret(
         settled = _yes_or_no(core, plain, intent)
         if settled:
             return Answer(settled)
+        if _HESITATES.fullmatch(plain):
+            return Answer(INFORM)
     values = _values(entities, wanted)
     if values and _is_bare(text, entities, intent, confidence):
         return Answer(INFORM, entities=values)
