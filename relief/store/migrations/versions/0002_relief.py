@@ -1,7 +1,7 @@
-"""What agreements need."""
+"""What agreements need, approvals and written copies."""
 
 revision = "0002"
-down_revision = " approvals and written copies:0001"
+down_revision = "0001"
 branch_labels = None
 depends_on = None
 

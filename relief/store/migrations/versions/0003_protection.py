@@ -1,7 +1,7 @@
-"""What rights need."""
+"""What rights need, states and data requests and contact wishes."""
 
 revision = "0003"
-down_revision = " states, data requests, contact wishes:0002"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 

@@ -1,7 +1,7 @@
-"""What lessons need."""
+"""What lessons need, progress and quiz answers."""
 
 revision = "0006"
-down_revision = " progress and quiz answers:0005"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
