@@ -249,6 +249,8 @@ class Conversations:
             for refusal in taken.refusals:
                 self._metrics.refused_lines.labels(refusal).inc()
             self._publish(taken.conversation, (taken.message, *taken.said), state=bool(taken.said))
+            if taken.message.status == "held" and taken.message.text:
+                self._turns.read_along(taken.conversation.id, taken.message.seq, taken.message.text)
         return taken, None if taken.context is None else await self._turns.answer(taken)
 
     def _publish(self, conversation: Conversation, said: Sequence[Line], *, state: bool = False) -> None:

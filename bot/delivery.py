@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from bot import lines
 from bot.directives import Directive, Reply
@@ -44,7 +45,7 @@ class Delivery:
         if asked is None or asked.status != "received":
             return Delivered(conversation, tuple(uow.messages.replies_to(conversation_id, seq)))
         if conversation.state == "person":
-            uow.messages.change(asked.id, status="held")
+            uow.messages.change(asked.id, status="held", **_reading(reply))
             return Delivered(conversation, dropped=True)
         before = conversation
         work = _Work(self, uow, conversation, seq, now)
@@ -58,9 +59,17 @@ class Delivery:
         conversation = work.conversation
         if conversation != before:
             conversation = uow.conversations.save(conversation)
-        uow.messages.change(asked.id, status="answered")
+        uow.messages.change(asked.id, status="answered", **_reading(reply))
         said = tuple(work.said)
         return Delivered(conversation, said, said, refusals=tuple(work.refusals), erase_tracker=work.erase_tracker)
+
+
+def _reading(reply: Reply) -> dict[str, Any]:
+    """What a collector sees beside the line: intent and entities, and which model said so. Nothing where Rasa told nothing."""
+    if reply.understood is None:
+        return {}
+    understood = {name: value for name, value in reply.understood.items() if name != "model"}
+    return {"understood": understood, "model_id": str(reply.understood.get("model") or "")[:80] or None}
 
 
 class _Work:

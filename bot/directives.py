@@ -32,9 +32,11 @@ class Directive:
 
 @dataclass(frozen=True)
 class Reply:
-    """One answer of Rasa. `steps` keeps the order in which lines and directives came."""
+    """One answer of Rasa. `steps` keeps the order in which lines and directives came; `understood` is what was read
+    in the message (intent, confidence, entities, model), where Rasa told."""
 
     steps: tuple[Message | Directive, ...]
+    understood: Mapping[str, Any] | None = None
 
     @property
     def messages(self) -> tuple[Message, ...]:
@@ -51,6 +53,7 @@ def read(parts: Iterable[Mapping[str, Any]], language: Language) -> Reply:
     A `language` directive changes the language of the lines after it. Raises UnreadableAnswer.
     """
     steps: list[Message | Directive] = []
+    understood: Mapping[str, Any] | None = None
     draft: dict[str, Any] | None = None
 
     def finish() -> None:
@@ -71,6 +74,9 @@ def read(parts: Iterable[Mapping[str, Any]], language: Language) -> Reply:
                 draft.update({key: value for key, value in custom.items() if key != "continues"})
                 continue
             finish()
+            if isinstance(custom.get("understood"), Mapping):
+                understood = custom["understood"]
+                continue
             name = custom.get("directive")
             if name not in DIRECTIVES:
                 raise UnreadableAnswer(f"an unknown directive {name!r}")
@@ -84,4 +90,4 @@ def read(parts: Iterable[Mapping[str, Any]], language: Language) -> Reply:
         else:
             finish()
     finish()
-    return Reply(tuple(steps))
+    return Reply(tuple(steps), understood)

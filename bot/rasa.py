@@ -50,6 +50,22 @@ class Rasa:
             raise RasaUnavailable("error")
         return said
 
+    async def understand(self, text: str) -> dict[str, Any] | None:
+        """What `text` means, without a turn: intent, confidence, entities; for the people who read along. None when Rasa is away."""
+        try:
+            parsed = await self._send("POST", "/model/parse", json={"text": text})
+        except RasaUnavailable:
+            return None
+        if not isinstance(parsed, dict) or not isinstance(parsed.get("intent"), dict):
+            return None
+        entities = [
+            {"entity": found.get("entity"), "value": found.get("value")}
+            for found in parsed.get("entities") or []
+            if isinstance(found, dict)
+        ]
+        intent = parsed["intent"]
+        return {"intent": intent.get("name"), "confidence": intent.get("confidence"), "entities": entities}
+
     async def tell_language(self, conversation_id: str, language: str) -> None:
         """Set Rasa's slot after a change of language. Raises RasaUnavailable."""
         event = {"event": "slot", "name": "language", "value": language}

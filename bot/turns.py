@@ -96,6 +96,27 @@ class Turns:
         context = taken.context if fresh else None
         return self._queue(conversation_id, taken.message.seq, context)
 
+    def read_along(self, conversation_id: str, seq: int, text: str) -> None:
+        """Let Rasa read a line that a person answers, so that intent and entities stand beside it. No turn; best effort."""
+        task = asyncio.create_task(self._read_along(conversation_id, seq, text))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _read_along(self, conversation_id: str, seq: int, text: str) -> None:
+        understood = await self._rasa.understand(text)
+        if understood is None:
+            return
+
+        def note(uow: UnitOfWork) -> None:
+            line = uow.messages.at_seq(conversation_id, seq)
+            if line is not None:
+                uow.messages.change(line.id, understood=understood)
+
+        try:
+            await self._database.write(note)
+        except DatabaseUnavailable:
+            log.warning("reading_not_kept", conversation=conversation_id, seq=seq)
+
     async def catch_up(self, conversation_id: str) -> None:
         """Queue the kept messages of a conversation. Raises DatabaseUnavailable."""
         for line in await self._database.read(lambda uow: uow.messages.unanswered_in(conversation_id)):
@@ -188,7 +209,10 @@ class Turns:
     async def _turn(self, conversation_id: str, job: _Job, timings: dict[str, float]) -> Delivered:
         context = job.context or await self._database.read(lambda uow: self._context(uow, conversation_id, job.seq))
         if context is None or context.conversation.state == "person":
-            return await self._deliver(conversation_id, job.seq, Reply(()))
+            delivered = await self._deliver(conversation_id, job.seq, Reply(()))
+            if context is not None:
+                self.read_along(conversation_id, job.seq, context.ask)
+            return delivered
         self._publish_typing(conversation_id, True)
         try:
             language = context.conversation.language

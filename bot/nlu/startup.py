@@ -7,6 +7,7 @@ them again. ``INSTALLED`` lists what was done.
 from __future__ import annotations
 
 import logging
+from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any
 
@@ -94,6 +95,26 @@ async def _run_action_or_fail(
     return goes_on
 
 
+READ: ContextVar[dict[str, Any] | None] = ContextVar("what_was_read", default=None)
+"""What Rasa read in the message that is handled now, for the answer to the gateway; Rasa itself tells nobody."""
+
+
+async def _parse_and_remember(self: Any, *arguments: Any, **named: Any) -> dict[str, Any]:
+    """Around ``MessageProcessor.parse_message``: the same result, and `READ` holds the part of it that people need."""
+    parsed: dict[str, Any] = await _original_parse(self, *arguments, **named)
+    READ.set(shortened(parsed, self.model_metadata.model_id))
+    return parsed
+
+
+def shortened(parsed: dict[str, Any], model: str) -> dict[str, Any]:
+    """Intent, confidence and entities (name and value) of Rasa's parse, and the model's id."""
+    intent = parsed.get("intent") or {}
+    entities = [{"entity": found.get("entity"), "value": found.get("value")} for found in parsed.get("entities") or []]
+    confidence = round(float(intent.get("confidence") or 0.0), 4)
+    return {"intent": intent.get("name"), "confidence": confidence, "entities": entities, "model": model}
+
+
+_original_parse: Any = None
 _original_format: Any = None
 _original_on_error: Any = None
 _original_run_action: Any = None
@@ -101,7 +122,7 @@ _original_run_action: Any = None
 
 def install() -> list[str]:
     """Installs the corrections once; on another Rasa version none, with a warning. Returns their names."""
-    global _original_format, _original_on_error, _original_run_action
+    global _original_format, _original_on_error, _original_run_action, _original_parse
     if INSTALLED:
         return INSTALLED
     import rasa
@@ -126,8 +147,16 @@ def install() -> list[str]:
     FailSafeTrackerStore.on_tracker_store_retrieve_error = _raise_when_loud
     _original_run_action = MessageProcessor._run_action
     MessageProcessor._run_action = _run_action_or_fail
+    _original_parse = MessageProcessor.parse_message
+    MessageProcessor.parse_message = _parse_and_remember
     INSTALLED.extend(
-        ["cached response validator", "no debug formatting in RulePolicy", "loud tracker store", "loud actions"]
+        [
+            "cached response validator",
+            "no debug formatting in RulePolicy",
+            "loud tracker store",
+            "loud actions",
+            "what was read is kept",
+        ]
     )
     return INSTALLED
 

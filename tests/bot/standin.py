@@ -93,6 +93,7 @@ class StandIn:
             Starlette(
                 routes=[
                     Route("/webhooks/rest/webhook", self._webhook, methods=["POST"]),
+                    Route("/model/parse", self._parse, methods=["POST"]),
                     Route("/conversations/{id}/tracker/events", self._events, methods=["POST", "PUT"]),
                     Route("/status", self._status),
                     Route("/health", self._health),
@@ -131,6 +132,11 @@ class StandIn:
         if not self.actions_up:
             return JSONResponse([])  # what Rasa itself does when an action cannot be reached
         return JSONResponse(self.script(body), status_code=self.status)
+
+    async def _parse(self, request: Request) -> Response:
+        text = (await request.json())["text"]
+        entity = {"entity": "amount", "value": "300", "start": 0, "end": 3, "extractor": "stand-in"}
+        return JSONResponse({"text": text, "intent": {"name": "greet", "confidence": 0.9}, "entities": [entity]})
 
     async def _events(self, request: Request) -> Response:
         self.told.append((request.path_params["id"], await request.json()))

@@ -72,6 +72,26 @@ def test_while_a_person_holds_the_conversation_the_bot_is_silent(gateway: Gatewa
     assert gateway.lines(talk)[-1].status == "held"
 
 
+def test_what_rasa_reads_stands_beside_a_line_that_a_person_answers(gateway: Gateway, talk: Talk) -> None:
+    take_over(gateway, talk)
+    talk.send("300 on friday")
+    eventually(lambda: gateway.lines(talk)[-1].understood is not None)
+    assert gateway.lines(talk)[-1].understood == {
+        "intent": "greet",
+        "confidence": 0.9,
+        "entities": [{"entity": "amount", "value": "300"}],
+    }
+
+
+def test_what_rasa_read_stands_beside_an_answered_line(gateway: Gateway, talk: Talk, rasa: StandIn) -> None:
+    read = {"intent": "check_balance", "confidence": 0.97, "entities": [], "model": "m-1"}
+    rasa.answers(say("It is 5."), custom(understood=read))
+    talk.say("what is left")
+    line = next(line for line in gateway.lines(talk) if line.text == "what is left")
+    assert line.understood == {"intent": "check_balance", "confidence": 0.97, "entities": []}
+    assert line.model_id == "m-1"
+
+
 def test_an_answer_in_flight_is_dropped_when_a_person_takes_over(gateway: Gateway, talk: Talk, rasa: StandIn) -> None:
     rasa.delay_s = 0.4
     answers: list[Any] = []

@@ -61,21 +61,27 @@ def test_a_message_that_could_not_be_handled_is_503_and_not_silence() -> None:
     from rasa.core.channels.channel import UserMessage
     from sanic import Sanic
 
+    from bot.nlu import startup
     from bot.nlu.rest_channel import StrictRestInput
 
     async def handle(message: UserMessage) -> None:
         await message.output_channel.send_text_message(message.sender_id, "first part")
+        startup.READ.set({"intent": "greet", "model": "m"})
         if message.text == "fail":
             raise RuntimeError("store is down")
 
     app = Sanic("strict_rest")
     app.blueprint(StrictRestInput().blueprint(handle), url_prefix="/webhooks/rest")
-    good, bad, good_again = asyncio.run(_post(app, ["hi", "fail", "hi"]))
+    gateway = {"message": "hi", "metadata": {"message_id": "m_1"}}
+    good, bad, good_again, told = asyncio.run(
+        _post(app, [{"message": "hi"}, {"message": "fail"}, {"message": "hi"}, gateway])
+    )
     assert good == good_again == (200, [{"recipient_id": "c_1", "text": "first part"}])
     assert bad[0] == 503 and bad[1]["error"] == "RuntimeError"
+    assert told[1][-1] == {"custom": {"understood": {"intent": "greet", "model": "m"}}}
 
 
-async def _post(app: Any, texts: list[str]) -> list[tuple[int, Any]]:
+async def _post(app: Any, bodies: list[dict[str, Any]]) -> list[tuple[int, Any]]:
     """Sanic can be started once in a process, so one server answers all messages, on one kept connection."""
     import socket
 
@@ -89,10 +95,8 @@ async def _post(app: Any, texts: list[str]) -> list[tuple[int, Any]]:
     try:
         async with httpx.AsyncClient() as client:
             answers = [
-                await client.post(
-                    f"http://127.0.0.1:{port}/webhooks/rest/webhook", json={"sender": "c_1", "message": text}
-                )
-                for text in texts
+                await client.post(f"http://127.0.0.1:{port}/webhooks/rest/webhook", json={"sender": "c_1", **body})
+                for body in bodies
             ]
         return [(answer.status_code, answer.json()) for answer in answers]
     finally:
