@@ -44,6 +44,7 @@ from bot.turns import Turns
 from bot.uploads import Uploads
 from bot.web import health
 from bot.web.api import RETRY_AFTER_S, ChatApi
+from bot.web.cors import NamedOrigins
 from bot.web.problems import Problem, of_status
 from relief.dates import Clock
 from words import gateway
@@ -115,6 +116,7 @@ def build_app(
         lifespan=lifespan,
         middleware=[
             Middleware(SecurityHeaders, frame_ancestors=settings.frame_ancestors, https=settings.https),
+            Middleware(NamedOrigins, origins=settings.origins),
         ],
         exception_handlers={
             Problem: _problem,

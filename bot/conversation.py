@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 import structlog
 
@@ -17,6 +17,7 @@ from bot.hub import Event, Hub
 from bot.inbound import Channel, Inbound, clean
 from bot.intake import Cleaned, Intake, Taken, UnknownConversation, alive
 from bot.metrics import Metrics
+from bot.privacy import without_particulars
 from bot.protection import words_for
 from bot.spool import Spool
 from bot.state import Move, move
@@ -266,13 +267,20 @@ class Conversations:
         language = cleaned.language or "en"
         kept = True
         try:
-            self._spool.keep(cleaned.inbound, token_version)
+            self._spool.keep(_to_spool(cleaned, self._now().date()), token_version)
         except OSError as error:
             log.error("spool_failed", conversation=cleaned.inbound.conversation_id, error=type(error).__name__)
             kept = False
         if cleaned.crisis:
             return MessageKept("\n".join(message.text for message in words_for(language)), language, kept=kept)
         return MessageKept(gateway.text("away" if kept else "not_kept", language), language, kept=kept)
+
+
+def _to_spool(cleaned: Cleaned, today: date) -> Inbound:
+    """What is written to a file: nothing that shows who somebody is, for whether it was asked for cannot be looked up now."""
+    if not cleaned.text:
+        return cleaned.inbound
+    return replace(cleaned.inbound, text=without_particulars(cleaned.text, today=today))
 
 
 def _new(language: Language, timezone: str, channel: Channel, now: datetime) -> Conversation:

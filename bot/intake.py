@@ -11,6 +11,7 @@ from bot import lines
 from bot.gate import Gate
 from bot.inbound import Inbound
 from bot.ports import Identity, IdentityOutcome, Listening
+from bot.privacy import without_particulars
 from bot.protection import protect
 from bot.state import move
 from relief.cases import open_case
@@ -138,7 +139,7 @@ class Intake:
             says.append(gateway.message("card_masked", as_language(conversation.language)))
         if cleaned.crisis:
             conversation, words = protect(uow, conversation, line, now)
-            says.extend(() if held else words)
+            says.extend(words)  # also beside a person: the numbers must not wait for anybody
             answered = True
         elif outcome is not None:
             identified = outcome.messages
@@ -215,6 +216,10 @@ class Intake:
         if button is not None:
             payload |= {"press": button.payload, "token": button.token}
             text = button.title
+        elif cleaned.crisis:  # no step of verification reads such a line, so nothing else covers what is in it
+            text = without_particulars(
+                text, today=local_date(now, conversation.timezone), timezone=conversation.timezone
+            )
         if outcome is not None:
             text = text if outcome.stored_text is None else outcome.stored_text
             if outcome.resume:

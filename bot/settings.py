@@ -43,6 +43,7 @@ class Settings:
     rate_limit: bool = True
     public_url: str = "http://127.0.0.1:8080"
     frame_ancestors: tuple[str, ...] = ("'self'",)
+    origins: tuple[str, ...] = ()
     upload_limit: int = 10 * MIB
     rasa_timeout_s: float = 8.0
     database_timeout_s: float = 6.0
@@ -94,6 +95,8 @@ class Settings:
         home = Path(env.get("EVENKEEL_HOME") or "var")
         demo = _switch(env, "EVENKEEL_DEMO", default=False)
         host = env.get("EVENKEEL_HOST") or "127.0.0.1"
+        origins = _named_origins(env, "EVENKEEL_ORIGINS")
+        frames = _origins(env, "EVENKEEL_FRAME_ANCESTORS")
         return cls(
             host=host,
             port=port,
@@ -107,7 +110,8 @@ class Settings:
             now=_instant(env, "EVENKEEL_NOW"),
             rate_limit=_rate_limit(env, demo),
             public_url=_url(env, "EVENKEEL_PUBLIC_URL", f"http://127.0.0.1:{port}"),
-            frame_ancestors=_origins(env, "EVENKEEL_FRAME_ANCESTORS"),
+            frame_ancestors=(*frames, *(origin for origin in origins if origin not in frames)),
+            origins=origins,
             upload_limit=_whole(env, "EVENKEEL_UPLOAD_LIMIT", 10 * MIB, at_least=1024, at_most=100 * MIB),
             fault=_fault(env, demo),
             lender_key=_lender_key(env),
@@ -197,6 +201,15 @@ def _origins(env: Mapping[str, str], key: str) -> tuple[str, ...]:
         if not _ORIGIN.fullmatch(word):
             raise SettingsError(f"{key}: {word!r} must be an origin such as https://www.example.com, without a path.")
     return ("'self'", *(word for word in named if word != "'self'"))
+
+
+def _named_origins(env: Mapping[str, str], key: str) -> tuple[str, ...]:
+    """Pages of other origins that may speak with the chat interface and hold our frame; each is named in full."""
+    named = [word.rstrip("/") for word in re.split(r"[\s,]+", env.get(key, "")) if word]
+    for word in named:
+        if "*" in word or not _ORIGIN.fullmatch(word) or word == "'self'":
+            raise SettingsError(f"{key}: {word!r} must be an origin in full such as https://www.example.com.")
+    return tuple(dict.fromkeys(named))
 
 
 def _database(env: Mapping[str, str], home: Path) -> str:

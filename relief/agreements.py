@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 from relief.accounts import history_of
@@ -23,7 +23,7 @@ from relief.policy.engine import decide_by, inputs_to_json
 from relief.policy.model import Account, Situation, Wishes
 from relief.policy.outcome import Decision, Offer
 from relief.policy.resolve import Packs
-from relief.states import holds
+from relief.states import holds, paused_for
 from relief.store.ids import new_id
 from relief.store.records import Adjustment, Plan, PlanInstalment, Promise
 from relief.store.records import Decision as Stored
@@ -128,7 +128,7 @@ def accept(
         return NotBooked("needs_person", plan)
     if holds(uow, plan.borrower_id, plan.loan_id, now).offers:
         return NotBooked("held", plan)
-    if today > offer.valid_until:
+    if today > last_day(uow, plan, now):
         return NotBooked("expired", plan)
     if account_hash(account_facts(uow, plan.borrower_id, plan.loan_id, now)) != plan.terms["account"]:
         return NotBooked("account_changed", plan)
@@ -164,6 +164,13 @@ def end(uow: UnitOfWork, plan: Plan, status: str, why: str, *, now: datetime, ac
             _adjust(uow, plan, "reinstatement", component, amount, "plan", today, now)
     uow.plans.move(plan, status, ended_at=now, end_reason=why)
     _write(uow, actor, f"plan.{status}", plan, now, why=why)
+
+
+def last_day(uow: UnitOfWork, plan: Plan, now: datetime) -> date:
+    """The last day on which the proposal may be taken: the one that was shown, moved on by every day, begun days whole, on which
+    offers rested. A crisis or a dispute makes nothing run out."""
+    rested = paused_for(uow, plan.borrower_id, plan.loan_id, plan.proposed_at, now)
+    return offer_of(plan).valid_until + timedelta(days=-(-rested // timedelta(days=1)))
 
 
 def offer_of(plan: Plan) -> Offer:

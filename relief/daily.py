@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.engine import Engine
@@ -13,11 +13,12 @@ from relief import agreements
 from relief.accounts import history_of
 from relief.arithmetic.penalty import DatedAmount
 from relief.arithmetic.promises import judge_promise
-from relief.dates import local_date
+from relief.dates import local_date, zone
 from relief.ledger.replay import received_by
 from relief.policy.resolve import Packs
+from relief.states import paused_for
 from relief.store import tables
-from relief.store.records import Plan
+from relief.store.records import Borrower, Plan
 from relief.store.uow import UnitOfWork
 
 
@@ -62,7 +63,7 @@ def _plan(uow: UnitOfWork, plan: Plan, packs: Packs, now: datetime) -> str | Non
     borrower = uow.borrowers.require(plan.borrower_id)
     today = local_date(now, borrower.timezone)
     if plan.status == "proposed":
-        if "offer" in plan.terms and today > agreements.offer_of(plan).valid_until:
+        if "offer" in plan.terms and today > agreements.last_day(uow, plan, now):
             agreements.end(uow, plan, "expired", "not taken up", now=now, actor="daily")
             return "expired"
         return None
@@ -74,10 +75,16 @@ def _plan(uow: UnitOfWork, plan: Plan, packs: Packs, now: datetime) -> str | Non
         return "kept"
     due = state.open[0].due
     grace = _grace_days(uow, plan, packs)
-    if due + timedelta(days=grace) < today:
+    if due + timedelta(days=grace + _rested(uow, borrower, plan.loan_id, due, now)) < today:
         agreements.end(uow, plan, "broken", f"what was due on {due.isoformat()} was not paid", now=now, actor="daily")
         return "broken"
     return None
+
+
+def _rested(uow: UnitOfWork, borrower: Borrower, loan_id: str, due: date, now: datetime) -> int:
+    """Days since the due day on which nobody might ask for money, begun ones whole: a crisis or a dispute breaks nothing."""
+    since = datetime.combine(due, time(), zone(borrower.timezone))
+    return -(-paused_for(uow, borrower.id, loan_id, min(since, now), now) // timedelta(days=1))
 
 
 def _grace_days(uow: UnitOfWork, plan: Plan, packs: Packs) -> int:
@@ -99,7 +106,8 @@ def _promise(uow: UnitOfWork, promise_id: str, now: datetime) -> str | None:
     today = local_date(now, borrower.timezone)
     history = history_of(uow, uow.loans.require(promise.loan_id))
     paid = [DatedAmount(item.day, item.payment.amount) for item in received_by(history, today)]
-    outcome = judge_promise(promise.amount, promise.promised_for, promise.made_on, promise.grace_days, paid, today)
+    grace = promise.grace_days + _rested(uow, borrower, promise.loan_id, promise.promised_for, now)
+    outcome = judge_promise(promise.amount, promise.promised_for, promise.made_on, grace, paid, today)
     if outcome.status == "open":
         return None
     uow.promises.change(promise.id, status=outcome.status, ended_at=now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import threading
 import time
@@ -163,9 +164,11 @@ def test_while_the_database_is_away_messages_are_kept_and_then_answered_once_in_
 def test_a_message_kept_as_a_file_can_be_read_by_nobody_else(impatient: Gateway) -> None:
     talk = impatient.open()
     with locked(impatient.engine):
-        kept(talk.send("my code is 123456"))
+        talk.send("my code is 123456, EK-482913, 1988-04-12, lin@example.com; I can pay 500")
         (path,) = impatient.settings.spool.iterdir()
         assert path.stat().st_mode & 0o077 == 0 and path.parent.stat().st_mode & 0o077 == 0
+        written = json.loads(path.read_text(encoding="utf-8"))["inbound"]["text"]
+    assert written == "my code is •••, •••, •••, •••; I can pay 500"
 
 
 def test_in_a_crisis_the_protective_words_are_said_even_without_a_database(impatient: Gateway) -> None:

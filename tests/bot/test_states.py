@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from bot.protection import words_for
 from bot.state import MOVES, MoveRefused, higher, move
 from tests.bot.conftest import NOW, Gateway, Listener, Talk, eventually
 from tests.bot.standin import StandIn, custom, say
@@ -180,8 +181,6 @@ def test_the_language_can_be_changed_by_asking(gateway: Gateway, talk: Talk, ras
 def test_in_a_crisis_the_protective_words_come_at_once_and_a_person_is_called(
     gateway: Gateway, talk: Talk, rasa: StandIn
 ) -> None:
-    from bot.protection import words_for
-
     with rasa.away():
         response = talk.send("I want to end my life")
     assert response.status_code == 200
@@ -204,11 +203,33 @@ def test_said_again_the_protective_words_are_shorter_and_there_is_one_case(gatew
     assert len(gateway.store(lambda uow: uow.cases.of_conversation(talk.id))) == 1
 
 
-def test_a_crisis_is_seen_while_a_person_holds_the_conversation_too(gateway: Gateway, talk: Talk) -> None:
+def test_in_a_crisis_the_numbers_are_said_while_a_person_holds_the_conversation_too(
+    gateway: Gateway, talk: Talk, rasa: StandIn
+) -> None:
     take_over(gateway, talk)
-    assert talk.send("I want to end my life").json()["messages"] == []
-    assert gateway.conversation(talk).data["priority"] == "crisis"
-    assert gateway.conversation(talk).state == "person"
+    (said,) = talk.send("I want to end my life").json()["messages"]
+    assert said["text"] == words_for("en", timezone=gateway.conversation(talk).timezone)[0].text
+    conversation = gateway.conversation(talk)
+    assert (conversation.state, conversation.owner) == ("person", "s1"), "nobody takes the conversation away from them"
+    assert conversation.data["priority"] == "crisis"
+    (case,) = gateway.store(lambda uow: uow.cases.of_conversation(talk.id))
+    assert case.kind == "crisis" and gateway.lines(talk)[-2].status == "held"
+    assert rasa.asked == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("I want to end my life. EK-482913, born 1988-04-12", "I want to end my life. •••, born •••"),
+        ("我不想活了，电话13800138000，1988年4月12日", "我不想活了,电话•••,•••"),
+    ],
+)
+def test_what_shows_who_somebody_is_is_covered_in_a_line_of_crisis(
+    text: str, kept: str, gateway: Gateway, talk: Talk
+) -> None:
+    talk.say(text)
+    (line,) = [line for line in gateway.lines(talk) if line.sender == "borrower"]
+    assert line.text == kept
 
 
 def test_a_case_that_cannot_be_opened_does_not_stop_the_protective_words(
