@@ -19,9 +19,9 @@ run: install ## start everything with the demo portfolio on http://127.0.0.1:808
 test: install lint types ## run every test, browser and PostgreSQL included
 	@scripts/install-test-tools
 	@$(PY) -m bot train
-	@# Two runs: the browser's driver keeps an event loop that other tests must not meet.
-	@$(PY) -m pytest -q -m "not browser"
-	@$(PY) -m pytest -q -m browser
+	@# Two runs: the browser's driver keeps an event loop that other tests must not meet. Two processes each.
+	@$(PY) -m pytest -q -n 2 --dist loadgroup -m "not browser"
+	@$(PY) -m pytest -q -n 2 --dist loadgroup -m browser
 
 unit: install ## run the quick tests only (no Rasa, no processes, no browser)
 	@$(PY) -m pytest -q -m "not rasa and not system and not browser and not postgres"

@@ -15,6 +15,7 @@ from relief.quote.fields import Fields, with_minor_units
 from relief.quote.writing import Answer, rate_text
 from relief.refusals import Refused
 
+MOST_PERIODS = 366
 RateMethod = Literal["periodic", "xirr_actual_365", "reg_z"]
 
 
@@ -22,7 +23,7 @@ def answer_rate(inputs: Fields) -> Answer:
     method: RateMethod = inputs.choice("method", RateMethod)
     if method == "periodic":
         inputs.require("flows", "periods_per_year")
-        found = periodic_rate(_flows(inputs), inputs.number_of("periods_per_year"))
+        found = periodic_rate(_flows(inputs), _periods_per_year(inputs))
         return {
             "periodic": rate_text(found.periodic),
             "nominal": rate_text(found.nominal),
@@ -41,8 +42,16 @@ def _apr_percent(inputs: Fields) -> Fraction:
         payments,
         inputs.number_of("whole_first", least=0),
         Fraction(inputs.integer("fraction_num", 0), inputs.integer("fraction_den", 1)),
-        inputs.number_of("periods_per_year"),
+        _periods_per_year(inputs),
     )
+
+
+def _periods_per_year(inputs: Fields) -> int:
+    """Daily payments are the most that a year holds; beyond that a compounded rate has thousands of digits and means nothing."""
+    periods = inputs.number_of("periods_per_year")
+    if periods > MOST_PERIODS:
+        raise Refused("value_not_allowed", f"A year has at most {MOST_PERIODS} periods (periods_per_year).")
+    return periods
 
 
 def _flows(inputs: Fields) -> list[Flow]:
@@ -62,7 +71,7 @@ def answer_cap(inputs: Fields) -> Answer:
         if by_charges:
             raise Refused("value_not_allowed", "The cost is given either by flows or by charges, not by both.")
         inputs.require("periods_per_year")
-        cost = flow_cost(_flows(inputs), inputs.number_of("periods_per_year"), caps)
+        cost = flow_cost(_flows(inputs), _periods_per_year(inputs), caps)
         return {
             "nominal": rate_text(cost.nominal),
             "effective": rate_text(cost.effective),

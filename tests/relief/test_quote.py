@@ -272,6 +272,15 @@ def test_a_requested_operation_is_judged_in_the_order_of_the_interface(inputs: d
     assert expected or answer["result"] == {"accepted": True}
 
 
+@pytest.mark.parametrize(("periods", "refused"), [(365, False), (366, False), (367, True), (499_293, True)])
+def test_a_year_has_no_more_periods_than_days(periods: int, refused: bool) -> None:
+    case = copy.deepcopy(CASES["cap"])
+    case["inputs"]["periods_per_year"] = periods
+    answer = answer_case({**case, "id": "a"})
+    assert ("error" in answer) == refused
+    assert not refused or answer["error"]["message"] == "A year has at most 366 periods (periods_per_year)."
+
+
 hostile = st.one_of(
     st.none(),
     st.booleans(),
