@@ -14,6 +14,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "portfolio": ("bot.commands.portfolio", "portfolio", "Import and export borrowers, loans and payments."),
     "database": ("bot.commands.database", "database", "Migrate, seed or reset the database."),
     "link": ("bot.commands.link", "link", "Make a signed link that proves a borrower to the assistant."),
+    "user": ("bot.commands.user", "user", "Who may sign in to the console."),
     "audit": ("bot.commands.audit", "audit", "Verify the chain of the audit record."),
 }
 

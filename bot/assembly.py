@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute
 
 from bot import keys
 from bot.app import build_app
+from bot.console.routes import routes as console_routes
 from bot.faults import Faults
 from bot.identity import Codes, Hashes, Verification
 from bot.links import Links
@@ -93,7 +94,7 @@ def full_app(
         identity=verification,
         pay_links=pay_links,
         listens=listens,
-        extra_routes=(routes,),
+        extra_routes=(routes, console_routes),
         extra_workers=(workers,),
         **options,
     )

@@ -10,6 +10,10 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from relief.dates import zone
+from relief.desk import Hours, hours_from_text
+from relief.refusals import Refused
+
 MIB = 1024 * 1024
 SHORTEST_LENDER_KEY = 32
 _ON = frozenset({"1", "true", "yes", "on"})
@@ -49,6 +53,7 @@ class Settings:
     database_timeout_s: float = 6.0
     fault: str | None = None
     lender_key: str | None = field(default=None, repr=False)
+    hours: Hours = field(default_factory=lambda: Hours(zone("Asia/Shanghai")))
 
     @property
     def local_url(self) -> str:
@@ -115,6 +120,7 @@ class Settings:
             upload_limit=_whole(env, "EVENKEEL_UPLOAD_LIMIT", 10 * MIB, at_least=1024, at_most=100 * MIB),
             fault=_fault(env, demo),
             lender_key=_lender_key(env),
+            hours=_hours(env),
         )
 
 
@@ -171,6 +177,16 @@ def _lender_key(env: Mapping[str, str]) -> str | None:
             f"EVENKEEL_LENDER_KEY has {len(raw)} characters; it must have at least {SHORTEST_LENDER_KEY}."
         )
     return raw or None
+
+
+def _hours(env: Mapping[str, str]) -> Hours:
+    """When people are there: EVENKEEL_OPENING_HOURS ("Mon-Fri 09:00-18:00") in EVENKEEL_OFFICE_ZONE ("Asia/Shanghai")."""
+    name = (env.get("EVENKEEL_OFFICE_ZONE") or "Asia/Shanghai").strip()
+    text = (env.get("EVENKEEL_OPENING_HOURS") or "Mon-Fri 09:00-18:00").strip()
+    try:
+        return hours_from_text(text, zone(name))
+    except Refused as refused:
+        raise SettingsError(f"EVENKEEL_OFFICE_ZONE={name!r}, EVENKEEL_OPENING_HOURS={text!r}: {refused}") from None
 
 
 def _instant(env: Mapping[str, str], key: str) -> datetime | None:

@@ -61,8 +61,12 @@ def reset(borrowers: int, day: datetime | None, yes: bool) -> None:
 
 
 def _seed(engine: Engine, borrowers: int, day: datetime | None) -> None:
+    from bot.console.demo_staff import seed_staff
+    from bot.settings import Settings
     from relief.portfolio.demo import seed as write_demo
 
+    if Settings.from_environment().demo:
+        seed_staff(engine, clock_from_environment(os.environ).now())
     today: date = day.date() if day else local_date(clock_from_environment(os.environ).now(), DEMO_ZONE)
     done = write_demo(engine, today, borrowers)
     if not done.new:

@@ -86,6 +86,7 @@ def prepare(settings: Settings, console: Console) -> None:
     """Database and model: whatever is missing or old is made."""
     from bot.commands.database import DEMO_ZONE
     from bot.commands.train import train_model
+    from bot.console.demo_staff import seed_staff
     from relief.dates import clock_from_environment, local_date
     from relief.portfolio.demo import seed
     from relief.store.engine import make_engine
@@ -96,7 +97,9 @@ def prepare(settings: Settings, console: Console) -> None:
         with console.status("Preparing the database …"):
             migrate(engine)
             if settings.demo:
-                written = seed(engine, local_date(clock_from_environment(os.environ).now(), DEMO_ZONE))
+                now = clock_from_environment(os.environ).now()
+                written = seed(engine, local_date(now, DEMO_ZONE))
+                seed_staff(engine, now)
                 if written.new:
                     console.print(
                         f"  demo portfolio: {written.rows['borrowers']} borrowers, {written.rows['loans']} loans"
@@ -147,6 +150,7 @@ def announce(settings: Settings, seconds: float, console: Console) -> None:
 
     console.print(f"\n[bold]Ready[/bold] after {seconds:.0f} s. Open [bold]{settings.local_url}/[/bold]")
     if settings.demo:
+        from bot.console.demo_staff import LOGINS
         from relief.portfolio.demo import people
 
         table = Table(title="The demo's people (all invented)", show_lines=False)
@@ -157,6 +161,12 @@ def announce(settings: Settings, seconds: float, console: Console) -> None:
                 person.name, person.language, person.reference or "–", str(person.date_of_birth or "–"), person.story
             )
         console.print(table)
+        logins = Table(title=f"The demo's staff: {settings.local_url}/console", show_lines=False)
+        for heading in ("login", "password", "who", "roles"):
+            logins.add_column(heading, overflow="fold")
+        for one in LOGINS:
+            logins.add_row(one.login, one.password, one.name, ", ".join(one.roles))
+        console.print(logins)
         console.print(
             f"One-time codes that would go out by SMS or e-mail: [bold]{settings.local_url}/demo/inbox[/bold]"
         )

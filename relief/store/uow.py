@@ -9,6 +9,14 @@ from typing import Any
 from sqlalchemy.engine import Connection, Engine
 
 from relief.store.repositories.chat import Buttons, Conversations, Dialogues, Messages
+from relief.store.repositories.desk import (
+    CannedReplies,
+    Handoffs,
+    PrivateNotes,
+    RefusedDrafts,
+    StaffSessions,
+    Surveys,
+)
 from relief.store.repositories.help import (
     Budgets,
     Consents,
@@ -154,6 +162,30 @@ class UnitOfWork:
     @cached_property
     def staff(self) -> StaffMembers:
         return StaffMembers(self.connection)
+
+    @cached_property
+    def staff_sessions(self) -> StaffSessions:
+        return StaffSessions(self.connection)
+
+    @cached_property
+    def handoffs(self) -> Handoffs:
+        return Handoffs(self.connection)
+
+    @cached_property
+    def private_notes(self) -> PrivateNotes:
+        return PrivateNotes(self.connection)
+
+    @cached_property
+    def canned_replies(self) -> CannedReplies:
+        return CannedReplies(self.connection)
+
+    @cached_property
+    def surveys(self) -> Surveys:
+        return Surveys(self.connection)
+
+    @cached_property
+    def refused_drafts(self) -> RefusedDrafts:
+        return RefusedDrafts(self.connection)
 
     @cached_property
     def audit(self) -> Audit:

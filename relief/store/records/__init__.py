@@ -15,6 +15,7 @@ from relief.store.records.chat import (
     UsedToken,
     VerificationLock,
 )
+from relief.store.records.desk import CannedReply, Handoff, PrivateNote, RefusedDraft, StaffSession, Survey
 from relief.store.records.help import (
     BorrowerState,
     Budget,
@@ -38,6 +39,7 @@ __all__ = [
     "BorrowerState",
     "Budget",
     "Button",
+    "CannedReply",
     "Case",
     "CaseNote",
     "ChannelLink",
@@ -50,6 +52,7 @@ __all__ = [
     "Decision",
     "Dialogue",
     "Freeze",
+    "Handoff",
     "Instalment",
     "Loan",
     "LoanEvent",
@@ -59,9 +62,13 @@ __all__ = [
     "PaymentRequest",
     "Plan",
     "PlanInstalment",
+    "PrivateNote",
     "Promise",
+    "RefusedDraft",
     "Situation",
     "Staff",
+    "StaffSession",
+    "Survey",
     "Upload",
     "UsedToken",
     "VerificationLock",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import func, insert, or_, select, update
 
 from relief import audit
 from relief.store import tables
@@ -125,6 +125,15 @@ class Audit(Repository[AuditLine]):
 
     def about(self, subject: str, limit: int = 200) -> list[AuditLine]:
         return self._all(self.table.c.subject == subject, order=self.table.c.seq, limit=limit)
+
+    def count(self) -> int:
+        return int(self.connection.execute(select(func.count()).select_from(self.table)).scalar_one())
+
+    def latest(self, limit: int = 200, *, subject: str | None = None, actor: str | None = None) -> list[AuditLine]:
+        """The latest first; of one subject or one actor when they are named."""
+        c = self.table.c
+        where = [column == value for column, value in ((c.subject, subject), (c.actor, actor)) if value]
+        return self._all(*where, order=c.seq.desc(), limit=limit)
 
     def lines(self) -> Iterator[AuditLine]:
         for row in self.connection.execute(select(self.table).order_by(self.table.c.seq)):

@@ -1,0 +1,28 @@
+"""All pages of the console, put together once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+
+from bot.console.accounts import SignedIn
+from bot.console.signing import SigningPages
+from bot.console.site import Site
+from bot.services import Services
+
+
+def routes(services: Services) -> Sequence[BaseRoute]:
+    """Every address under `/console`. A topic that is added is one class with `routes()`, named here."""
+    site = Site(services)
+
+    async def welcome(request: Request, me: SignedIn) -> Response:
+        return site.render(request, me, "welcome.html")
+
+    return [
+        *site.static_routes(),
+        *SigningPages(site).routes(),
+        site.get("/console/welcome", welcome),
+    ]
