@@ -183,6 +183,7 @@ SPECS: Mapping[str, Spec] = {
     "contact.notices_after_cease": Spec("count", "lower"),
     "contact.third_parties": Spec("flag", "false"),
     "contact.private_only": Spec("flag", "true"),
+    "contact.telegram": Spec("flag", "false"),
     "contact.bereavement_days": Spec("days", "higher"),
     "contact.disaster_days": Spec("days", "higher"),
     "contact.voice_needs_consent": Spec("flag", "true"),

@@ -31,6 +31,7 @@ from relief.store.repositories.lending import Loans, Payments
 from relief.store.repositories.office import Audit, Cases, Notices, PaymentRequests, StaffMembers, Uploads
 from relief.store.repositories.people import Borrowers
 from relief.store.repositories.proof import Codes, UsedTokens, VerificationLocks
+from relief.store.repositories.telegram import TelegramChats, TelegramLinks, TelegramParts, TelegramUpdates
 
 
 class UnitOfWork:
@@ -190,3 +191,19 @@ class UnitOfWork:
     @cached_property
     def audit(self) -> Audit:
         return Audit(self.connection)
+
+    @cached_property
+    def telegram_chats(self) -> TelegramChats:
+        return TelegramChats(self.connection)
+
+    @cached_property
+    def telegram_updates(self) -> TelegramUpdates:
+        return TelegramUpdates(self.connection)
+
+    @cached_property
+    def telegram_parts(self) -> TelegramParts:
+        return TelegramParts(self.connection)
+
+    @cached_property
+    def telegram_links(self) -> TelegramLinks:
+        return TelegramLinks(self.connection)

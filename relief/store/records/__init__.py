@@ -31,6 +31,7 @@ from relief.store.records.help import (
 from relief.store.records.lending import Adjustment, Freeze, Instalment, Loan, LoanEvent, Payment
 from relief.store.records.office import AuditLine, Case, CaseNote, Notice, Staff
 from relief.store.records.people import Borrower, Contact
+from relief.store.records.telegram import TelegramChat, TelegramLink, TelegramPart, TelegramUpdate
 
 __all__ = [
     "Adjustment",
@@ -69,6 +70,10 @@ __all__ = [
     "Staff",
     "StaffSession",
     "Survey",
+    "TelegramChat",
+    "TelegramLink",
+    "TelegramPart",
+    "TelegramUpdate",
     "Upload",
     "UsedToken",
     "VerificationLock",
