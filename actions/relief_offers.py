@@ -223,6 +223,7 @@ def _book(turn: Turn, question: OpenQuestion) -> Iterable[Step]:
         uow.commit()
     if isinstance(done, agreements.Booked):
         yield words.booked(turn.language, offer)
+        yield speech.paper("plan", done.plan.id)
     elif done.why == "held":
         yield words.plain("held", turn.language)
     else:

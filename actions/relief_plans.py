@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from actions import relief_budget
+from actions import relief_budget, speech
 from actions.account import known
 from actions.relief_topics import ReliefTopic, case_of
 from actions.topic import Step, Topic
@@ -26,6 +26,8 @@ class ActionAskPlanStatus(Topic):
             promises = uow.promises.open_of(borrower.id)
         for state in states:
             yield words.status(turn.language, state)
+            if "offer" in state.plan.terms:
+                yield speech.paper("plan", state.plan.id)
         for promise in promises:
             yield words.promised(turn.language, promise, "status_promise")
         if not states and not promises:

@@ -52,5 +52,10 @@ def pay_link(loan: str, amount: str | None) -> Directive:
     return Directive("pay_link", {"loan": loan, "amount": amount})
 
 
+def paper(kind: str, subject: str) -> Directive:
+    """A written copy (`plan` and the plan's id): a link to it, and the file itself."""
+    return Directive("paper", {"kind": kind, "subject": subject})
+
+
 def language(code: str) -> Directive:
     return Directive("language", {"language": code})

@@ -32,7 +32,7 @@ from bot.limits import RateLimits
 from bot.logging import fault
 from bot.metrics import Metrics
 from bot.outbox import LOOK_EVERY_S, Keeper
-from bot.ports import Identity, Listening, NoIdentity, NoPayLinks, PayLinks, listening
+from bot.ports import Identity, Listening, NoIdentity, NoPapers, NoPayLinks, Papers, PayLinks, listening
 from bot.rasa import Rasa
 from bot.reviewed import Reviewed, collect
 from bot.security import ConversationTokens, Csrf, SecurityHeaders
@@ -69,6 +69,7 @@ def build_app(
     rasa: Rasa | None = None,
     identity: Identity | None = None,
     pay_links: PayLinks | None = None,
+    papers: Papers | None = None,
     listens: Listening | None = None,
     gate: Gate | None = None,
     limits: RateLimits | None = None,
@@ -84,6 +85,7 @@ def build_app(
         rasa=rasa,
         identity=identity or NoIdentity(),
         pay_links=pay_links or NoPayLinks(),
+        papers=papers or NoPapers(),
         listens=listens or listening(),
         gate=gate or Gate(Reviewed(collect(PROJECT)), guard()),
         limits=limits,
@@ -137,6 +139,7 @@ def build_services(
     rasa: Rasa | None,
     identity: Identity,
     pay_links: PayLinks,
+    papers: Papers,
     listens: Listening,
     gate: Gate,
     limits: RateLimits | None = None,
@@ -148,7 +151,7 @@ def build_services(
     rasa = rasa or Rasa(settings.rasa_url, settings.actions_url, token=token, timeout_s=settings.rasa_timeout_s)
     database = Database(engine, wait_s=settings.database_timeout_s)
     hub, metrics, faults, spool = Hub(), Metrics(), Faults(settings.fault), Spool(settings.spool)
-    turns = Turns(database, rasa, Delivery(gate, identity, pay_links), hub, clock.now, metrics, faults)
+    turns = Turns(database, rasa, Delivery(gate, identity, pay_links, papers), hub, clock.now, metrics, faults)
     conversations = Conversations(
         database=database,
         intake=Intake(gate, identity, listens),

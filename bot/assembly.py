@@ -17,6 +17,8 @@ from starlette.routing import BaseRoute
 from bot import keys
 from bot.app import build_app
 from bot.console.routes import routes as console_routes
+from bot.documents import Papers
+from bot.documents.plan import copy_for
 from bot.faults import Faults
 from bot.identity import Codes, Hashes, Verification
 from bot.links import Links
@@ -31,6 +33,7 @@ from bot.services import Services
 from bot.settings import Settings, SettingsError
 from bot.web.demo import DemoPages
 from bot.web.links import LinkApi
+from bot.web.papers import PaperPages
 from bot.web.pay import PayPages
 from bot.web.sandbox import SandboxPages
 from relief.dates import Clock
@@ -62,11 +65,12 @@ def full_app(
     providers = _providers(settings, env, key)
     tokens = PaymentTokens(key, settings.public_url)
     pay_links: PayLinks = PaymentLinks(tokens, next(iter(providers))) if providers else NoPayLinks()
+    papers = Papers(key, settings.public_url, {"plan": copy_for})
     faults = Faults(settings.fault)
 
     def routes(services: Services) -> Sequence[BaseRoute]:
         teller = Teller(services.database, services.conversations, services.now, faults=faults)
-        found: list[BaseRoute] = []
+        found: list[BaseRoute] = PaperPages(services, papers).routes()
         if providers:
             found += PayPages(services, providers, tokens, teller).routes()
         if settings.lender_key:
@@ -93,6 +97,7 @@ def full_app(
         engine=engine,
         identity=verification,
         pay_links=pay_links,
+        papers=papers,
         listens=listens,
         extra_routes=(routes, console_routes),
         extra_workers=(workers,),

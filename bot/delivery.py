@@ -9,7 +9,7 @@ from typing import Any
 from bot import lines
 from bot.directives import Directive, Reply
 from bot.gate import Gate
-from bot.ports import Identity, IdentityOutcome, PayLinks
+from bot.ports import Identity, IdentityOutcome, Papers, PayLinks
 from bot.state import higher, move
 from relief.store.records import Conversation
 from relief.store.records import Message as Line
@@ -37,6 +37,7 @@ class Delivery:
     gate: Gate
     identity: Identity
     pay_links: PayLinks
+    papers: Papers
 
     def deliver(self, uow: UnitOfWork, conversation_id: str, seq: int, reply: Reply, now: datetime) -> Delivered:
         """Store the answer to message `seq` once. An answer that is there already stands; a second one changes nothing."""
@@ -143,6 +144,12 @@ class _Work:
                 self._uow, self.conversation, directive.text("loan"), directive.text("amount"), self._now
             )
         )
+
+    def _paper(self, directive: Directive) -> None:
+        """A written copy, offered only while the conversation is verified: what was said before it went the same way."""
+        kind, subject = directive.text("kind"), directive.text("subject")
+        if kind and subject and self.conversation.verified_as(self._now) is not None:
+            self.say(self._parts.papers.offer(self._uow, self.conversation, kind, subject, self._now))
 
     def _forget_identity(self, directive: Directive) -> None:
         self.conversation = self._parts.identity.forget(

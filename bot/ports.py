@@ -10,6 +10,7 @@ from typing import Protocol
 from relief.store.records import Conversation
 from relief.store.uow import UnitOfWork
 from words import gateway
+from words import relief_papers as papers_words
 from words.model import LANGUAGES, Language, Message, as_language
 
 
@@ -69,6 +70,12 @@ class PayLinks(Protocol):
     def offer(
         self, uow: UnitOfWork, conversation: Conversation, loan: str | None, amount: str | None, now: datetime
     ) -> Message: ...
+
+
+class Papers(Protocol):
+    """Offers written copies behind a link. Called only while the conversation is verified."""
+
+    def offer(self, uow: UnitOfWork, conversation: Conversation, kind: str, subject: str, now: datetime) -> Message: ...
 
 
 @dataclass(frozen=True)
@@ -137,3 +144,10 @@ class NoPayLinks:
         self, uow: UnitOfWork, conversation: Conversation, loan: str | None, amount: str | None, now: datetime
     ) -> Message:
         return gateway.person_offered("payment_link_away", as_language(conversation.language))
+
+
+class NoPapers:
+    """No written copies: says so and offers a person."""
+
+    def offer(self, uow: UnitOfWork, conversation: Conversation, kind: str, subject: str, now: datetime) -> Message:
+        return papers_words.away(as_language(conversation.language))

@@ -88,10 +88,9 @@ def daily() -> None:
 
     from relief.daily import run as run_daily
     from relief.dates import clock_from_environment
-    from relief.policy.resolve import load
     from relief.store.engine import database_url, make_engine
 
-    done = run_daily(make_engine(database_url(os.environ)), load(), clock_from_environment(os.environ).now())
+    done = run_daily(make_engine(database_url(os.environ)), clock_from_environment(os.environ).now())
     click.echo(
         f"plans: {done.kept} kept, {done.broken} broken, {done.expired} proposals expired; "
         f"promises: {done.promises_kept} kept, {done.promises_broken} not kept"

@@ -98,6 +98,7 @@ def propose(uow: UnitOfWork, decided: Decided, offer: Offer, *, key: str, now: d
         "waived": offer.waived.penalty + offer.waived.fees,
         "months": offer.months,
         "frequency": offer.frequency,
+        "grace_days": _grace_days(uow, decided.id),
     }
     plan = Plan(
         new_id("a"), decided.decision.borrower, offer.loan, decided.id, offer.kind, "proposed", offer.fingerprint, terms,
@@ -247,6 +248,12 @@ def promise(
     uow.promises.add(made)
     uow.audit.append(actor="borrower", action="promise.made", subject=made.id, data=data, at=now)
     return made
+
+
+def _grace_days(uow: UnitOfWork, decision_id: str) -> int:
+    """How long a payment of the plan may be late before the plan counts as broken, by the rules of the decision."""
+    rules = uow.decisions.require(decision_id).inputs["rules"]
+    return next(int(rule["value"]) for rule in rules if rule["name"] == "plans.grace_days")
 
 
 def _replace_running(uow: UnitOfWork, plan: Plan, now: datetime) -> Mapping[str, int]:

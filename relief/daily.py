@@ -15,7 +15,6 @@ from relief.arithmetic.penalty import DatedAmount
 from relief.arithmetic.promises import judge_promise
 from relief.dates import local_date, zone
 from relief.ledger.replay import received_by
-from relief.policy.resolve import Packs
 from relief.states import paused_for
 from relief.store import tables
 from relief.store.records import Borrower, Plan
@@ -33,12 +32,12 @@ class Done:
     promises_broken: int = 0
 
 
-def run(engine: Engine, packs: Packs, now: datetime) -> Done:
+def run(engine: Engine, now: datetime) -> Done:
     """Go through every open plan and promise, each in a transaction of its own."""
     counts: dict[str, int] = {}
     for plan_id in _ids(engine, "plans", ("proposed", "accepted")):
         with UnitOfWork(engine) as uow:
-            _count(counts, _plan(uow, uow.plans.require(plan_id, lock=True), packs, now))
+            _count(counts, _plan(uow, uow.plans.require(plan_id, lock=True), now))
             uow.commit()
     for promise_id in _ids(engine, "promises", ("open",)):
         with UnitOfWork(engine) as uow:
@@ -59,7 +58,7 @@ def _ids(engine: Engine, name: str, statuses: Sequence[str]) -> list[str]:
         return [row[0] for row in uow.connection.execute(query)]
 
 
-def _plan(uow: UnitOfWork, plan: Plan, packs: Packs, now: datetime) -> str | None:
+def _plan(uow: UnitOfWork, plan: Plan, now: datetime) -> str | None:
     borrower = uow.borrowers.require(plan.borrower_id)
     today = local_date(now, borrower.timezone)
     if plan.status == "proposed":
@@ -74,7 +73,7 @@ def _plan(uow: UnitOfWork, plan: Plan, packs: Packs, now: datetime) -> str | Non
         agreements.end(uow, plan, "kept", "paid", now=now, actor="daily")
         return "kept"
     due = state.open[0].due
-    grace = _grace_days(uow, plan, packs)
+    grace = int(plan.terms["grace_days"])
     if due + timedelta(days=grace + _rested(uow, borrower, plan.loan_id, due, now)) < today:
         agreements.end(uow, plan, "broken", f"what was due on {due.isoformat()} was not paid", now=now, actor="daily")
         return "broken"
@@ -85,17 +84,6 @@ def _rested(uow: UnitOfWork, borrower: Borrower, loan_id: str, due: date, now: d
     """Days since the due day on which nobody might ask for money, begun ones whole: a crisis or a dispute breaks nothing."""
     since = datetime.combine(due, time(), zone(borrower.timezone))
     return -(-paused_for(uow, borrower.id, loan_id, min(since, now), now) // timedelta(days=1))
-
-
-def _grace_days(uow: UnitOfWork, plan: Plan, packs: Packs) -> int:
-    """A plan's payment has the same days of grace as a promise, by the packs of the day on which it was agreed."""
-    stored = uow.decisions.get(plan.decision_id) if plan.decision_id else None
-    if stored is None:
-        return 0
-    account = stored.inputs["account"]
-    loan = uow.loans.require(plan.loan_id)
-    rules = packs.rules(tuple(account["jurisdictions"]), loan.book, loan.currency, stored.today)
-    return rules.promise_grace_days
 
 
 def _promise(uow: UnitOfWork, promise_id: str, now: datetime) -> str | None:

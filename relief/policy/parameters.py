@@ -109,6 +109,7 @@ class Rules:
     plans_notice_days: int
     plans_offset_days: int
     plans_offer_valid_days: int
+    plans_grace_days: int
     plans_freeze_while_kept: bool
     instalments_allowed: bool
     instalments_max_months: int

@@ -70,6 +70,7 @@ SPECS: Mapping[str, Spec] = {
     "plans.notice_days": _engine("days", "higher"),
     "plans.offset_days": _engine("days"),
     "plans.offer_valid_days": _engine("days"),
+    "plans.grace_days": _engine("days", "higher"),
     "plans.freeze_while_kept": _engine("flag", "true"),
     "plans.collection_stops": Spec("flag", "true"),
     "plans.fee_allowed": Spec("flag", "false"),

@@ -104,9 +104,9 @@ def test_a_kept_plan_gets_no_later_and_ends_as_kept(demo: Engine, packs: Packs) 
         assert view.days_late <= 44 and view.total_due == 0
     with UnitOfWork(demo, readonly=True) as uow:
         assert overview(uow, plan.borrower_id, later(date(2027, 3, 5))).loans[0].days_late == 0
-    done = daily.run(demo, packs, later(date(2027, 3, 6)))
+    done = daily.run(demo, later(date(2027, 3, 6)))
     assert done.kept == 1 and status(demo, plan) == "kept"
-    assert daily.run(demo, packs, later(date(2027, 3, 6))).kept == 0
+    assert daily.run(demo, later(date(2027, 3, 6))).kept == 0
 
 
 @pytest.mark.parametrize(("days", "expected"), [(0, "accepted"), (1, "broken")])
@@ -114,8 +114,8 @@ def test_a_plan_breaks_after_grace_and_not_a_day_before(demo: Engine, packs: Pac
     plan = proposal(demo, packs)
     agree(demo, plan)
     rules = packs.rules(("cn",), "CN-CONS", "CNY", date(2026, 11, 23))
-    end_of_grace = date(2026, 11, 27) + timedelta(days=rules.promise_grace_days)
-    daily.run(demo, packs, later(end_of_grace + timedelta(days=days)))
+    end_of_grace = date(2026, 11, 27) + timedelta(days=rules.plans_grace_days)
+    daily.run(demo, later(end_of_grace + timedelta(days=days)))
     assert status(demo, plan) == expected
 
 
@@ -125,8 +125,8 @@ def test_a_broken_plan_puts_back_exactly_what_was_waived(demo: Engine, packs: Pa
     day = date(2026, 12, 8)
     with UnitOfWork(demo, readonly=True) as uow:
         before = overview(uow, plan.borrower_id, later(day)).loans[0].charges
-    assert daily.run(demo, packs, later(day)).broken == 1
-    assert daily.run(demo, packs, later(day)).broken == 0, "a second run changes nothing"
+    assert daily.run(demo, later(day)).broken == 1
+    assert daily.run(demo, later(day)).broken == 0, "a second run changes nothing"
     with UnitOfWork(demo, readonly=True) as uow:
         after = overview(uow, plan.borrower_id, later(day)).loans[0].charges
     assert after - before == 3135
@@ -136,7 +136,7 @@ def test_the_account_explains_itself_to_the_unit_over_an_agreement(demo: Engine,
     plan = proposal(demo, packs)
     agree(demo, plan)
     pay(demo, plan, 55008, date(2026, 11, 27))
-    daily.run(demo, packs, later(date(2027, 1, 20)))
+    daily.run(demo, later(date(2027, 1, 20)))
     with UnitOfWork(demo, readonly=True) as uow:
         loan = uow.loans.require(plan.loan_id)
         history = history_of(uow, loan)
@@ -167,7 +167,7 @@ def test_an_offer_that_has_run_out_is_not_booked(demo: Engine, packs: Packs) -> 
     until = agreements.offer_of(plan).valid_until
     done = agree(demo, plan, later(until + timedelta(days=1)))
     assert isinstance(done, NotBooked) and done.why == "expired"
-    assert daily.run(demo, packs, later(until + timedelta(days=1))).expired == 1
+    assert daily.run(demo, later(until + timedelta(days=1))).expired == 1
 
 
 def test_something_else_than_what_was_shown_is_never_booked(demo: Engine, packs: Packs) -> None:
