@@ -30,9 +30,9 @@ def test_an_offer_rests_as_long_as_offers_do(demo: Engine, packs: Packs, state: 
     rest(demo, plan.borrower_id, state, 1, 11)
     with UnitOfWork(demo, readonly=True) as uow:
         assert agreements.last_day(uow, plan, NOW + timedelta(days=20)) == shown + timedelta(days=10)
-    daily.run(demo, packs, later(shown + timedelta(days=10)))
+    daily.run(demo, later(shown + timedelta(days=10)))
     assert status(demo, plan) == "proposed"
-    daily.run(demo, packs, later(shown + timedelta(days=11)))
+    daily.run(demo, later(shown + timedelta(days=11)))
     assert status(demo, plan) == "expired"
 
 
@@ -41,14 +41,14 @@ def test_nothing_is_booked_in_a_crisis_and_nothing_has_run_out_while_it_lasts(de
     rest(demo, plan.borrower_id, "distress", 0, None)
     outcome = agree(demo, plan, NOW + timedelta(days=60))
     assert isinstance(outcome, NotBooked) and outcome.why == "held"
-    daily.run(demo, packs, NOW + timedelta(days=60))
+    daily.run(demo, NOW + timedelta(days=60))
     assert status(demo, plan) == "proposed"
 
 
 def test_a_complaint_stops_reminders_but_not_the_clock_of_an_offer(demo: Engine, packs: Packs) -> None:
     plan = proposal(demo, packs)
     rest(demo, plan.borrower_id, "complaint", 1, 11)
-    daily.run(demo, packs, later(agreements.offer_of(plan).valid_until + timedelta(days=1)))
+    daily.run(demo, later(agreements.offer_of(plan).valid_until + timedelta(days=1)))
     assert status(demo, plan) == "expired"
 
 
@@ -57,7 +57,7 @@ def test_a_plan_does_not_break_in_a_crisis(demo: Engine, packs: Packs) -> None:
     assert isinstance(agree(demo, plan), Booked)
     first = agreements.offer_of(plan).payments[0].due
     rest(demo, plan.borrower_id, "distress", 1, None)
-    daily.run(demo, packs, later(first + timedelta(days=30)))
+    daily.run(demo, later(first + timedelta(days=30)))
     assert status(demo, plan) == "accepted"
 
 
@@ -67,7 +67,7 @@ def test_a_plan_breaks_once_the_days_of_rest_are_over_too(demo: Engine, packs: P
     first = agreements.offer_of(plan).payments[0].due
     ended = (first - date(2026, 11, 23)).days + 10
     rest(demo, plan.borrower_id, "distress", 1, ended)
-    daily.run(demo, packs, later(first + timedelta(days=12)))
+    daily.run(demo, later(first + timedelta(days=15)))
     assert status(demo, plan) == "accepted"
-    daily.run(demo, packs, later(first + timedelta(days=20)))
+    daily.run(demo, later(first + timedelta(days=20)))
     assert status(demo, plan) == "broken"
