@@ -17,6 +17,7 @@ from bot.hub import Event, Hub
 from bot.inbound import Channel, Inbound, clean
 from bot.intake import Cleaned, Intake, Taken, UnknownConversation, alive
 from bot.metrics import Metrics
+from bot.ports import IdentityOutcome
 from bot.privacy import without_particulars
 from bot.protection import words_for
 from bot.spool import Spool
@@ -82,12 +83,22 @@ class Conversations:
         self._patience_s = patience_s
         self._faults = faults
 
-    async def open(self, language: Language, timezone: str, channel: Channel = "web", link: str | None = None) -> Turn:
-        """A new conversation with its greeting; a signed `link` may say who opens it. Raises DatabaseUnavailable."""
+    async def open(
+        self,
+        language: Language,
+        timezone: str,
+        channel: Channel = "web",
+        link: str | None = None,
+        attach: Callable[[UnitOfWork, Conversation], None] | None = None,
+    ) -> Turn:
+        """A new conversation with its greeting; a signed `link` may say who opens it. `attach` notes in the same
+        transaction where it is held. Raises DatabaseUnavailable."""
         now = self._now()
 
         def work(uow: UnitOfWork) -> Turn:
             conversation = uow.conversations.add(_new(language, timezone, channel, now))
+            if attach is not None:
+                attach(uow, conversation)
             messages: tuple[Message, ...] = (gateway.greeting(language),)
             if link is not None:
                 outcome = self._intake.identity.follow_link(uow, conversation, link, now)
@@ -159,6 +170,42 @@ class Conversations:
 
         turn, before = await self._database.write(work)
         self._publish(turn.conversation, [line for line in turn.said if line.seq > before])
+        return turn
+
+    async def identify(
+        self,
+        conversation_id: str,
+        step: Callable[[UnitOfWork, Conversation, datetime], IdentityOutcome],
+        *,
+        key: str,
+    ) -> Turn:
+        """Let verification take a step that no line of the borrower's begins, such as a link that was followed. `key` makes
+        it one step: the second time nothing happens. Raises UnknownConversation, DatabaseUnavailable.
+        """
+        now = self._now()
+
+        def work(uow: UnitOfWork) -> tuple[Turn, bool]:
+            conversation = alive(uow, conversation_id, None, lock=True)
+            if uow.messages.get(lines.keyed_id(conversation_id, f"{key}/0")) is not None:
+                return Turn(conversation), False
+            outcome = step(uow, conversation, now)
+            conversation = uow.conversations.save(outcome.conversation)
+            verified = conversation.verified_as(now) is not None
+            said = tuple(
+                lines.say(
+                    uow,
+                    conversation,
+                    self._gate.admit(message, verified=verified).message,
+                    now,
+                    key=f"{key}/{number}",
+                )
+                for number, message in enumerate(outcome.messages)
+            )
+            return Turn(conversation, said), True
+
+        turn, fresh = await self._database.write(work)
+        if fresh:
+            self._publish(turn.conversation, turn.said, state=True)
         return turn
 
     async def prompt(self, conversation_id: str, payload: str, *, key: str) -> None:

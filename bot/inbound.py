@@ -49,7 +49,8 @@ class Inbound:
     """One message of a borrower: a text, a pressed button's token, or a file (a text may go with it).
 
     `message_id` is the sender's own; the same one in a conversation twice is one message. `address` is the sender's network
-    address, where the channel has one: only counted by, and never stored with the message.
+    address, where the channel has one: only counted by, and never stored with the message. `command` is the payload of a menu
+    entry that the channel itself defines, such as `/check_balance`; `text` is then how it was called.
     """
 
     conversation_id: str
@@ -59,6 +60,7 @@ class Inbound:
     button: str | None = None
     file: Upload | None = None
     address: str | None = None
+    command: str | None = None
 
 
 def clean(text: str) -> str:

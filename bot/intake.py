@@ -14,6 +14,7 @@ from bot.ports import Identity, IdentityOutcome, Listening
 from bot.privacy import without_particulars
 from bot.protection import protect
 from bot.state import move
+from bot.threads import pick_up
 from relief.cases import open_case
 from relief.dates import local_date
 from relief.store.ids import new_id
@@ -124,10 +125,13 @@ class Intake:
             if tapped is not None:
                 return self._repeat(uow, conversation, tapped, now)
             button = _press(uow, conversation, inbound.button, now)
-        conversation = _heard(conversation, cleaned.language, now)
+        heard_before = conversation.last_inbound_at
+        conversation = _heard(conversation, None if inbound.command else cleaned.language, now)
         outcome = self._identity(uow, conversation, cleaned, button, now)
         if outcome is not None:
             conversation = outcome.conversation
+        thread = pick_up(uow, conversation, heard_before, now)
+        conversation = thread.conversation
         held = conversation.state == "person"
         line = self._store(uow, conversation, cleaned, button, outcome, now, "held" if held else "received")
         uow.buttons.retire(conversation.id, lines.ANSWER_GROUP, now)
@@ -142,7 +146,7 @@ class Intake:
             says.extend(words)  # also beside a person: the numbers must not wait for anybody
             answered = True
         elif outcome is not None:
-            identified = outcome.messages
+            identified = outcome.messages if outcome.resume else (*outcome.messages, *thread.said)
             answered = answered or not outcome.resume
         if inbound.file is not None:
             case = open_case(
@@ -198,6 +202,8 @@ class Intake:
         address = cleaned.inbound.address
         if button is not None:
             return self.identity.pressed(uow, conversation, button.payload, now, address)
+        if cleaned.inbound.command is not None:
+            return None
         return self.identity.take(uow, conversation, cleaned.unmasked, now, address) if cleaned.text else None
 
     def _store(
@@ -216,6 +222,8 @@ class Intake:
         if button is not None:
             payload |= {"press": button.payload, "token": button.token}
             text = button.title
+        elif inbound.command is not None:
+            payload["press"] = inbound.command
         elif cleaned.crisis:  # no step of verification reads such a line, so nothing else covers what is in it
             text = without_particulars(
                 text, today=local_date(now, conversation.timezone), timezone=conversation.timezone

@@ -66,6 +66,7 @@ TEXTS: dict[str, Both] = {
     "already": Both(
         en="I already know that it's you; that code is used up.", zh="已经确认是您本人了，这个验证码已用过。"
     ),
+    "already_here": Both(en="I already know that it's you.", zh="已经确认是您本人了。"),
     "link_birth": Both(
         en="Hello. You came here by a link that we sent. To be sure that it reached the right person, please tell me your date "
         "of birth, for example 5 March 1992.",
@@ -176,6 +177,11 @@ def one_reference(language: Language) -> Message:
 
 def already(language: Language) -> Message:
     return _message(language, "already", "next")
+
+
+def already_here(language: Language) -> Message:
+    """A second link, or a number that was shared, in a chat where it is known already who is there."""
+    return _message(language, "already_here", "next")
 
 
 def link_birth(language: Language) -> Message:

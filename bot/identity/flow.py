@@ -5,7 +5,7 @@ Every function runs in the caller's transaction, so a line, what it did and what
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -22,6 +22,8 @@ from relief.store.records import Borrower, Conversation
 from relief.store.uow import UnitOfWork
 from words import identity as words
 from words.model import Language, Message, as_language
+
+KeepsOut = Callable[[UnitOfWork, Conversation, Borrower, datetime], Message | None]
 
 VERIFIED_FOR = timedelta(minutes=30)
 RESEND = "identity:resend"
@@ -58,9 +60,17 @@ class Verification:
     """The whole of `bot.ports.Identity`."""
 
     def __init__(
-        self, hashes: Hashes, codes: Codes, links: Links, mask_cards: Callable[[str], str] = lambda text: text
+        self,
+        hashes: Hashes,
+        codes: Codes,
+        links: Links,
+        mask_cards: Callable[[str], str] = lambda text: text,
+        keeps_out: KeepsOut = lambda uow, conversation, borrower, now: None,
     ) -> None:
-        """Lines come unmasked, since an account number may look like a card's; `mask_cards` is for what is kept of them."""
+        """Lines come unmasked, since an account number may look like a card's; `mask_cards` is for what is kept of them.
+        `keeps_out` says what to tell somebody who is who they say but may not be served on this channel; None lets them in.
+        """
+        self._keeps_out = keeps_out
         self._hashes = hashes
         self._codes = codes
         self._links = links
@@ -160,6 +170,38 @@ class Verification:
         step = Step("birth", now.isoformat(), who=(f"link:{link.jti}",), candidates=(borrower.id,), link=link.jti)
         self._record(turn, "link_followed", kind=link.kind, borrower=borrower.id)
         return turn.outcome(words.link_birth(turn.language), step=step)
+
+    def expect(
+        self, uow: UnitOfWork, conversation: Conversation, people: Sequence[Borrower], who: str, now: datetime
+    ) -> IdentityOutcome:
+        """A channel says whom to expect: by a deep link, or by a phone number that the messenger vouches for. `who` names
+        that for the counting of misses. Date of birth and a code are still asked for, whether or not there is anybody.
+        """
+        turn = _Turn(uow, conversation, now)
+        if conversation.verified_as(now) in {borrower.id for borrower in people}:
+            return turn.outcome(words.already_here(turn.language), step=None)
+        conversation = replace(conversation, verified_borrower_id=None, verified_until=None)
+        turn = replace(turn, conversation=conversation)
+        named = self._hashes.phone(who) if who.startswith("+") else who
+        if until := limits.locked_until(uow, conversation.id, (named,), now):
+            return turn.outcome(self._locked(turn, until), step=None)
+        open_now = open_step(conversation, now)
+        step = Step(
+            "particulars",
+            now.isoformat(),
+            resume=open_now.resume if open_now else None,
+            question=open_now.question if open_now else None,
+            who=(named,),
+            candidates=tuple(borrower.id for borrower in people),
+        )
+        self._record(turn, "expected", how="phone" if who.startswith("+") else "link")
+        return turn.outcome(words.ask_birth(turn.language), step=step)
+
+    def refuse_link(self, uow: UnitOfWork, conversation: Conversation, now: datetime) -> IdentityOutcome:
+        """A link that was used, is too old, or was never ours."""
+        turn = _Turn(uow, conversation, now)
+        self._record(turn, "link_refused")
+        return turn.outcome(words.link_old(turn.language), step=None)
 
     # -- reading a line ------------------------------------------------------------------------------------------
 
@@ -318,6 +360,9 @@ class Verification:
 
     def _done(self, turn: _Turn, borrower: Borrower, step: Step, stored: str | None, *, how: str) -> IdentityOutcome:
         limits.clear(turn.uow, turn.conversation.id, step.who)
+        if kept_out := self._keeps_out(turn.uow, turn.conversation, borrower, turn.now):
+            self._record(turn, "kept_out", borrower=borrower.id, channel=turn.conversation.channel)
+            return turn.outcome(kept_out, step=None, stored=stored)
         self._record(turn, "verified", borrower=borrower.id, how=how)
         conversation = replace(
             turn.conversation,

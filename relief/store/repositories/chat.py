@@ -60,6 +60,17 @@ class Conversations(Repository[Conversation]):
             or_(c.bound_borrower_id == borrower_id, c.verified_borrower_id == borrower_id), order=c.created_at.desc()
         )
 
+    def beside(self, conversation: Conversation, borrower_id: str) -> Conversation | None:
+        """The borrower's conversation on another channel that was heard from last."""
+        c = self.table.c
+        return self._one(
+            c.bound_borrower_id == borrower_id,
+            c.channel != conversation.channel,
+            c.forgotten_at.is_(None),
+            c.last_inbound_at.isnot(None),
+            order=c.last_inbound_at.desc(),
+        )
+
     def next_seq(self, conversation_id: str) -> int:
         """The next sequence number; holds the conversation's row until the transaction ends."""
         count, read = _next_seq()
