@@ -73,6 +73,7 @@ class ActionRequestHuman(Topic):
     def answer(self, turn: Turn) -> Iterable[Step]:
         if turn.waiting:
             yield words.plain("person_waiting", turn.language)
+            yield speech.handoff("asked", "normal", None)
             return
         yield words.plain("person_coming", turn.language)
         yield speech.handoff("asked", "normal", open_for(turn, "handoff").number)

@@ -26,6 +26,7 @@ from bot.database import Database, DatabaseUnavailable
 from bot.delivery import Delivery
 from bot.faults import Faults
 from bot.gate import Gate
+from bot.handoff import Desk
 from bot.hub import Hub
 from bot.intake import Intake
 from bot.limits import RateLimits
@@ -151,10 +152,11 @@ def build_services(
     rasa = rasa or Rasa(settings.rasa_url, settings.actions_url, token=token, timeout_s=settings.rasa_timeout_s)
     database = Database(engine, wait_s=settings.database_timeout_s)
     hub, metrics, faults, spool = Hub(), Metrics(), Faults(settings.fault), Spool(settings.spool)
-    turns = Turns(database, rasa, Delivery(gate, identity, pay_links, papers), hub, clock.now, metrics, faults)
+    desk = Desk(settings.hours)
+    turns = Turns(database, rasa, Delivery(gate, identity, pay_links, papers, desk), hub, clock.now, metrics, faults)
     conversations = Conversations(
         database=database,
-        intake=Intake(gate, identity, listens),
+        intake=Intake(gate, identity, listens, desk),
         turns=turns,
         gate=gate,
         hub=hub,
@@ -190,6 +192,7 @@ def build_services(
         limits=limits or RateLimits(enabled=settings.rate_limit),
         uploads=Uploads(settings.uploads),
         metrics=metrics,
+        desk=desk,
     )
 
 

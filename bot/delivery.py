@@ -6,15 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot import lines
+from bot import anger, lines
 from bot.directives import Directive, Reply
 from bot.gate import Gate
+from bot.handoff import Desk
 from bot.ports import Identity, IdentityOutcome, Papers, PayLinks
-from bot.state import higher, move
 from relief.store.records import Conversation
 from relief.store.records import Message as Line
 from relief.store.uow import UnitOfWork
-from words import gateway
 from words.model import Message, as_language
 
 
@@ -38,6 +37,7 @@ class Delivery:
     identity: Identity
     pay_links: PayLinks
     papers: Papers
+    desk: Desk
 
     def deliver(self, uow: UnitOfWork, conversation_id: str, seq: int, reply: Reply, now: datetime) -> Delivered:
         """Store the answer to message `seq` once. An answer that is there already stands; a second one changes nothing."""
@@ -57,6 +57,7 @@ class Delivery:
                 work.carry_out(step)
         if not work.started_verification and work.conversation.verification_step is not None:
             work.identify(self.identity.ask_again(uow, work.conversation, now))
+        work.bring_to_people()
         conversation = work.conversation
         if conversation != before:
             conversation = uow.conversations.save(conversation)
@@ -117,19 +118,44 @@ class _Work:
         self.identify(self._parts.identity.cancel(self._uow, self.conversation, self._now))
 
     def _handoff(self, directive: Directive) -> None:
-        was = self.conversation.state
-        priority = higher(self.conversation.data.get("priority"), directive.text("priority"))
-        note = {"priority": priority, "reason": directive.text("reason") or "asked"}
-        if case := directive.text("case"):
-            note["case"] = case
-        self.conversation = move(self.conversation, "hand_off", self._now, note=note)
-        if priority == "crisis":
-            self.conversation = replace(self.conversation, crisis_at=self._now)
+        was, reason = self.conversation.state, directive.text("reason") or "asked"
+        quiet = was == "waiting" and not self._asked_for_after_a_case(reason)
+        priority = directive.text("priority") or "normal"
+        desk = self._parts.desk
+        self.conversation, _ = desk.call(
+            self._uow, self.conversation, reason, priority, self._now, directive.text("case")
+        )  # fmt: skip
+        note = {
+            name: self.conversation.data[name]
+            for name in ("priority", "reason", "case")
+            if name in self.conversation.data
+        }
         self._uow.audit.append(
             actor="gateway", action="handed_off", subject=self.conversation.id, data=note, at=self._now
         )
-        if was != "waiting":
-            self.say(gateway.message("handed_over", as_language(self.conversation.language)))
+        if not quiet:
+            self.say(desk.said(self._uow, self.conversation, self._now))
+
+    def bring_to_people(self) -> None:
+        """What brings a conversation to people without an action asking for it: anger that goes on, and cases that cannot wait."""
+        if self.conversation.state != "bot":
+            return
+        desk, last = self._parts.desk, self._uow.messages.last(self.conversation.id, anger.WITHIN, sender="borrower")
+        if anger.has_had_enough(line.text for line in last):
+            self.conversation, _ = desk.call(self._uow, self.conversation, "anger", "normal", self._now)
+            self._uow.audit.append(
+                actor="gateway",
+                action="handed_off",
+                subject=self.conversation.id,
+                data={"reason": "anger"},
+                at=self._now,
+            )
+            self.say(desk.said(self._uow, self.conversation, self._now, angry=True))
+            return
+        self.conversation = desk.by_case(self._uow, self.conversation, self._now)
+
+    def _asked_for_after_a_case(self, reason: str) -> bool:
+        return reason == "asked" and self.conversation.data.get("reason") in ("case", "policy")
 
     def _language(self, directive: Directive) -> None:
         language = as_language(directive.text("language"), as_language(self.conversation.language))

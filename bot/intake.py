@@ -7,8 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
+import structlog
+
 from bot import lines
 from bot.gate import Gate
+from bot.handoff import Desk
 from bot.inbound import Inbound
 from bot.ports import Identity, IdentityOutcome, Listening
 from bot.privacy import without_particulars
@@ -24,6 +27,8 @@ from relief.store.records import Upload as StoredUpload
 from relief.store.uow import UnitOfWork
 from words import gateway
 from words.model import Language, Message, as_language
+
+log = structlog.get_logger()
 
 VERIFIED_FOR = timedelta(minutes=30)
 """Verification ends after this long without a message."""
@@ -93,6 +98,7 @@ class Intake:
     gate: Gate
     identity: Identity
     listening: Listening
+    desk: Desk
 
     def clean(self, inbound: Inbound, text: str | None) -> Cleaned:
         """Read the cleaned `text` with the plain modules: cards, crisis, language. Pure."""
@@ -143,6 +149,7 @@ class Intake:
             says.append(gateway.message("card_masked", as_language(conversation.language)))
         if cleaned.crisis:
             conversation, words = protect(uow, conversation, line, now)
+            self._call_people(uow, conversation, now)
             says.extend(words)  # also beside a person: the numbers must not wait for anybody
             answered = True
         elif outcome is not None:
@@ -168,7 +175,7 @@ class Intake:
 
         conversation = uow.conversations.save(conversation)
         said, refusals = self._say(uow, conversation, says, line, now)
-        more = self._say(uow, conversation, identified, line, now, sender="bot")
+        more = self._say(uow, conversation, identified, line, now, sender="system" if held else "bot")
         said, refusals = said + more[0], refusals + more[1]
         if answered and not held:
             uow.messages.change(line.id, status="answered")
@@ -197,7 +204,12 @@ class Intake:
     def _identity(
         self, uow: UnitOfWork, conversation: Conversation, cleaned: Cleaned, button: Button | None, now: datetime
     ) -> IdentityOutcome | None:
-        if cleaned.crisis or conversation.state == "person":
+        if cleaned.crisis:
+            return None
+        pressed = self.desk.pressed(uow, conversation, button.payload, now) if button is not None else None
+        if pressed is not None:
+            return IdentityOutcome(pressed.conversation, pressed.messages)
+        if conversation.state == "person" and conversation.verification_step is None:
             return None
         address = cleaned.inbound.address
         if button is not None:
@@ -205,6 +217,14 @@ class Intake:
         if cleaned.inbound.command is not None:
             return None
         return self.identity.take(uow, conversation, cleaned.unmasked, now, address) if cleaned.text else None
+
+    def _call_people(self, uow: UnitOfWork, conversation: Conversation, now: datetime) -> None:
+        """The queue's row of a crisis. What fails here must not keep the protective words from being said."""
+        try:
+            with uow.connection.begin_nested():
+                self.desk.note(uow, conversation, now)
+        except Exception as error:
+            log.error("crisis_handoff_failed", conversation=conversation.id, error=type(error).__name__)
 
     def _store(
         self,

@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.conversation import Conversations
 from bot.database import Database
 from bot.gate import Gate
+from bot.handoff import Desk
 from bot.hub import Hub
 from bot.limits import RateLimits
 from bot.metrics import Metrics
@@ -39,3 +40,4 @@ class Services:
     limits: RateLimits
     uploads: Uploads
     metrics: Metrics
+    desk: Desk

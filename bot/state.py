@@ -10,12 +10,13 @@ from typing import Any, Literal
 from relief.store.records import Conversation
 
 State = Literal["bot", "waiting", "person", "closed"]
-Move = Literal["hand_off", "take", "hand_back", "release", "close", "write"]
+Move = Literal["hand_off", "take", "assign", "hand_back", "release", "close", "write"]
 Priority = Literal["crisis", "urgent", "normal"]
 
 PRIORITIES: tuple[Priority, ...] = ("crisis", "urgent", "normal")
 
-#: (state, move) → state. `write` is a borrower's message; `release` puts a conversation back into the queue.
+#: (state, move) → state. `write` is a borrower's message; `release` puts a conversation back into the queue;
+#: `assign` gives it to somebody, whoever has it now.
 MOVES: dict[tuple[str, Move], State] = {
     ("bot", "hand_off"): "waiting",
     ("waiting", "hand_off"): "waiting",
@@ -23,6 +24,8 @@ MOVES: dict[tuple[str, Move], State] = {
     ("closed", "hand_off"): "waiting",
     ("bot", "take"): "person",
     ("waiting", "take"): "person",
+    ("waiting", "assign"): "person",
+    ("person", "assign"): "person",
     ("waiting", "hand_back"): "bot",
     ("person", "hand_back"): "bot",
     ("person", "release"): "waiting",
@@ -55,7 +58,7 @@ def move(
     after = MOVES.get((conversation.state, step))
     if after is None:
         raise MoveRefused(f"A conversation in state {conversation.state!r} cannot {step.replace('_', ' ')}.")
-    if step == "take" and not owner:
+    if step in ("take", "assign") and not owner:
         raise MoveRefused("Taking over needs the person who does it.")
     waiting_since = conversation.waiting_since
     if after == "waiting":
@@ -68,7 +71,7 @@ def move(
     return replace(
         conversation,
         state=after,
-        owner=owner if step == "take" else (conversation.owner if after == "person" else None),
+        owner=owner if step in ("take", "assign") else (conversation.owner if after == "person" else None),
         waiting_since=waiting_since,
         data=data,
     )

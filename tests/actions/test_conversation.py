@@ -110,7 +110,8 @@ def test_asking_again_while_a_person_is_on_the_way_opens_nothing_new(stranger: T
         uow.conversations.change(stranger.conversation_id, state="waiting")
         uow.commit()
     heard = stranger.says("person", "request_human")
-    assert heard.directives == ()
+    (asked,) = heard.directives
+    assert (asked.name, asked.members["case"]) == ("handoff", None)
     assert "has been called already" in heard.text
 
 

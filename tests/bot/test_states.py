@@ -43,10 +43,8 @@ def test_a_handoff_waits_for_a_person_and_says_what_happens_next(gateway: Gatewa
     )
     response = talk.send("a person please").json()
     assert response["state"] == "waiting"
-    assert [line["text"] for line in response["messages"]] == [
-        "I'll bring somebody in.",
-        words.text("handed_over", "en"),
-    ]
+    first, second = (line["text"] for line in response["messages"])
+    assert first == "I'll bring somebody in." and second.startswith(words.text("handed_over", "en"))
     conversation = gateway.conversation(talk)
     assert conversation.waiting_since is not None
     assert conversation.data == {"priority": "urgent", "reason": "asked", "case": "H-1"}
