@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from actions import speech
+from actions import contact_wishes, speech
 from actions.handover import open_for
 from actions.questions import OpenQuestion
 from actions.topic import Ask, Drop, Question, Step, Topic
@@ -28,11 +28,6 @@ _START = re.compile(
     r"|重新(接收|开启|订阅|开始|发)|(可以|能)(再|重新|继续)(给我)?(发|联系|提醒)|^\W*(开始|订阅|恢复)\W*$",
     re.I,
 )
-_HOUR = r"(?:下午|晚上|早上|上午|中午)?\s*(\d{1,2})(?::(\d{2}))?\s*(?:点|时)?\s*(am|pm|a\.m\.|p\.m\.)?"
-_AFTER = re.compile(rf"(?:after|from)\s+{_HOUR}", re.I)
-_AFTER_ZH = re.compile(rf"({_HOUR})(?:以后|之后|后)", re.I)
-_BEFORE = re.compile(rf"(?:before|until|till)\s+{_HOUR}", re.I)
-_BEFORE_ZH = re.compile(rf"({_HOUR})(?:以前|之前|前)", re.I)
 
 
 def channels_in(text: str) -> list[str]:
@@ -76,8 +71,8 @@ class ActionSetContactPreference(Topic):
     def answer(self, turn: Turn) -> Iterable[Step]:
         if _START.search(turn.text):
             yield from start(turn)
-        elif keep_wish(turn):
-            yield words.plain(self.intent, turn.language)
+        elif wish := keep_wish(turn):
+            yield kept(turn, wish)
         else:
             yield Ask("contact.when")
 
@@ -92,7 +87,12 @@ class WhenAndHow(Question):
     def take(self, turn: Turn, question: OpenQuestion, answer: str | None) -> Iterable[Step] | None:
         if turn.borrower is None:
             return [speech.verify("/set_contact_preference")]
-        return [words.plain("set_contact_preference", turn.language)] if keep_wish(turn) else None
+        wish = keep_wish(turn)
+        return [kept(turn, wish)] if wish else None
+
+
+def kept(turn: Turn, wish: contact_wishes.Wish) -> Message:
+    return words.wish_kept(turn.language, opens=wish.opens, closes=wish.closes, days=wish.days, channel=wish.channel)
 
 
 def start(turn: Turn) -> Iterable[Step]:
@@ -109,41 +109,30 @@ def start(turn: Turn) -> Iterable[Step]:
     yield words.plain("started", turn.language)
 
 
-def keep_wish(turn: Turn) -> bool:
-    """Keep the hours and the channel that were said; False when nothing of the kind was."""
-    after, before = hour(_AFTER, _AFTER_ZH, turn.text), hour(_BEFORE, _BEFORE_ZH, turn.text)
-    named = channels_in(turn.text)
-    if turn.borrower is None or not (after or before or named):
-        return False
+def keep_wish(turn: Turn) -> contact_wishes.Wish | None:
+    """Keep the hours, the days and the channel that were said; None when nothing of the kind was."""
+    wish = contact_wishes.read(turn.text, channels_in(turn.text))
+    if turn.borrower is None or not wish:
+        return None
     with UnitOfWork(turn.engine) as uow:
         old = contact.preference_of(uow, turn.borrower.id, turn.now)
         new = replace(
             old,
-            window_from=after or old.window_from,
-            window_to=before or old.window_to,
-            preferred_channel=named[0] if named else old.preferred_channel,
+            window_from=wish.opens or old.window_from,
+            window_to=wish.closes or old.window_to,
+            preferred_channel=wish.channel or old.preferred_channel,
+            days=list(wish.days) if wish.days else old.days,
             updated_at=turn.now,
         )
         uow.contacts_log.set_preference(new)
         contact.consented(
             uow, turn.borrower.id, turn.conversation_id, "preference", turn.text, turn.language, turn.now, granted=True
         )
+        uow.audit.append(
+            actor="borrower", action="contact.preferred", subject=turn.borrower.id, data=wish.to_json(), at=turn.now
+        )
         uow.commit()
-    return True
-
-
-def hour(english: re.Pattern[str], chinese: re.Pattern[str], text: str) -> str | None:
-    """ "18:00" for "after 6 pm" or 下午6点以后."""
-    if found := english.search(text):
-        number, minutes, half = found.groups()
-    elif found := chinese.search(text):
-        _, number, minutes, half = found.groups()
-    else:
-        return None
-    value = int(number)
-    later = (half or "").lower().startswith("p") or re.search("下午|晚上", found.group())
-    value = value + 12 if later and value < 12 else value
-    return f"{value:02d}:{minutes or '00'}" if value < 24 else None
+    return wish
 
 
 def known_here(turn: Turn) -> str | None:

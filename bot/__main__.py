@@ -13,6 +13,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "train": ("bot.commands.train", "train", "Train the model if the training data is newer than it."),
     "portfolio": ("bot.commands.portfolio", "portfolio", "Import and export borrowers, loans and payments."),
     "database": ("bot.commands.database", "database", "Migrate, seed or reset the database."),
+    "remind": ("bot.commands.remind", "remind", "Queue reminders of due dates and promised days."),
     "link": ("bot.commands.link", "link", "Make a signed link that proves a borrower to the assistant."),
     "user": ("bot.commands.user", "user", "Who may sign in to the console."),
     "audit": ("bot.commands.audit", "audit", "Verify the chain of the audit record."),

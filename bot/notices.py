@@ -18,6 +18,7 @@ from bot.identity.codes import KEY_PREFIX, LASTS
 from bot.logging import fault
 from bot.particulars import mask_code
 from bot.senders import NotSent, Sender
+from relief import reminders
 from relief.store.records import Notice
 from relief.store.uow import UnitOfWork
 
@@ -69,7 +70,7 @@ class NoticeWorker:
         now = self._now()
         claimed = []
         for notice in uow.notices.due(now):
-            if is_stale(notice, now):
+            if is_stale(notice, now) or _is_unwanted(uow, notice, now):
                 uow.notices.change(notice.id, status="expired", text=mask_code(notice.text))
             elif uow.notices.claim(notice, now + CLAIM):
                 claimed.append(notice)
@@ -107,6 +108,11 @@ class NoticeWorker:
         else:
             values = {"next_attempt_at": self._now() + timedelta(seconds=WAITS_S[notice.attempts])}
         await self._database.write(lambda uow: uow.notices.change(notice.id, **values))
+
+
+def _is_unwanted(uow: UnitOfWork, notice: Notice, now: datetime) -> bool:
+    """A reminder that a state, a wish or the hour has overtaken since it was queued."""
+    return notice.idempotency_key.startswith(reminders.KEY_PREFIX) and not reminders.still_wanted(uow, notice, now)
 
 
 def is_stale(notice: Notice, now: datetime) -> bool:

@@ -4,8 +4,9 @@ a case is answered. Read from `policies/` once, at the first question."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from functools import lru_cache
+from typing import Any
 
 from relief.policy.packs import Helpline
 from relief.policy.resolve import NoParameter, Packs, load
@@ -37,6 +38,7 @@ _PLACES = {
         "America/Anchorage", "America/Detroit", "America/Boise", "America/Indiana/Indianapolis", "Pacific/Honolulu",
     ),
 }  # fmt: skip
+SUNDAY = 7
 _ALWAYS_OPEN = ("at any time", "24")
 
 
@@ -101,6 +103,50 @@ def answer_days(kind: str, jurisdiction: str | None, day: date) -> int | None:
     except NoParameter:
         return None
     return int(str(value)) if value is not None else None
+
+
+@dataclass(frozen=True)
+class ContactRules:
+    """When and how often we may write or call first; `opens` and `closes` are local, the end is not included. `holidays` are days as
+    the packs write them, `12-25` for every year."""
+
+    opens: time
+    closes: time
+    sundays: bool
+    holidays: frozenset[str]
+    messages_a_day: int
+    all_in_7_days: int
+    calls_in_7_days: int
+    tries_a_day: int
+    days_without_calls_after_talk: int
+    channel_confirmed_days: int
+    reminder_days: int
+    promise_reminder_days: int
+
+    def rests_on(self, day: date) -> bool:
+        """Whether nobody is written to on the day, a Sunday or a holiday."""
+        if self.sundays:
+            return False
+        return day.isoweekday() == SUNDAY or bool({f"{day:%m-%d}", day.isoformat()} & self.holidays)
+
+
+@lru_cache(maxsize=256)
+def contact_rules(jurisdictions: tuple[str, ...], day: date) -> ContactRules:
+    """The strictest of our own rules and those of every place that has a say; a lender may only stay within the law."""
+    codes = dict.fromkeys(code for name in jurisdictions if (code := _known(name)))
+
+    def value(name: str) -> Any:
+        return packs().version(f"contact.{name}", (packs().base.id, *codes), "", day).value
+
+    opens, closes = (time.fromisoformat(text) for text in value("window"))
+    counts = {
+        name: int(value(name))
+        for name in (
+            "messages_a_day", "all_in_7_days", "calls_in_7_days", "tries_a_day", "days_without_calls_after_talk",
+            "channel_confirmed_days", "reminder_days", "promise_reminder_days",
+        )
+    }  # fmt: skip
+    return ContactRules(opens, closes, bool(value("sundays")), frozenset(value("holidays")), **counts)
 
 
 def place(jurisdiction: str | None, timezone: str | None) -> str | None:

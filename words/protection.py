@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from relief.money import Money
 from relief.policy.packs import Helpline
 from relief.policy.yaml_lines import PackError
-from relief.protection_rules import crisis_help, packs, place
+from relief.protection_rules import SUNDAY, crisis_help, packs, place
 from relief.store.records import Case
 from words.compose import Value, Writer
 from words.model import Both, Button, Language, Message
@@ -96,6 +96,23 @@ TEXTS: dict[str, Both] = {
     "channel_email": Both(en="e-mail", zh="邮件"),
     "channel_phone": Both(en="phone", zh="电话"),
     "channel_telegram": Both(en="Telegram", zh="Telegram聊天"),
+    "wish_from": Both(en="from {opens}", zh="{opens}以后"),
+    "wish_to": Both(en="until {closes}", zh="{closes}以前"),
+    "wish_between": Both(en="between {opens} and {closes}", zh="{opens}到{closes}"),
+    "wish_by": Both(en="by {channel}", zh="用{channel}"),
+    "wish_on": Both(en="on {days}", zh="{days}"),
+    "wish_is": Both(en="What I keep: {wish}.", zh="记下的是：{wish}。"),
+    "wish_sundays": Both(
+        en="On Sundays and public holidays we never write first, whatever is asked.",
+        zh="周日和节假日我们本来就不会主动联系。",
+    ),
+    "day_1": Both(en="Mondays", zh="周一"),
+    "day_2": Both(en="Tuesdays", zh="周二"),
+    "day_3": Both(en="Wednesdays", zh="周三"),
+    "day_4": Both(en="Thursdays", zh="周四"),
+    "day_5": Both(en="Fridays", zh="周五"),
+    "day_6": Both(en="Saturdays", zh="周六"),
+    "day_7": Both(en="Sundays", zh="周日"),
     "held_what": Both(
         en="What we hold about you: your name, date of birth and contacts (to know who you are); your agreement, instalments and "
         "payments (to keep the account right); what you told us about your situation, and what was agreed (to find help that "
@@ -280,6 +297,30 @@ def matched(language: Language, amount: Money, day: dt.date, back: Money | None)
     else:
         said = writer.say(TEXTS["payment_matched"], amount=amount, date=day, back=back)
     return writer.message(said, discloses=True)
+
+
+def wish_kept(
+    language: Language, *, opens: str | None, closes: str | None, days: Sequence[int], channel: str | None
+) -> Message:
+    """What was understood, so that a misunderstanding shows at once."""
+    writer = Writer(language)
+    parts: list[str] = []
+    if opens and closes:
+        parts.append(writer.say(TEXTS["wish_between"], opens=opens, closes=closes))
+    elif opens:
+        parts.append(writer.say(TEXTS["wish_from"], opens=opens))
+    elif closes:
+        parts.append(writer.say(TEXTS["wish_to"], closes=closes))
+    if days:
+        names = [TEXTS[f"day_{day}"].in_language(language) for day in days]
+        parts.append(writer.say(TEXTS["wish_on"], days=(", " if language == "en" else "、").join(names)))
+    if channel:
+        parts.append(writer.say(TEXTS["wish_by"], channel=TEXTS[f"channel_{channel}"]))
+    wish = (", " if language == "en" else "，").join(parts)
+    said = [writer.say(TEXTS["set_contact_preference"]), writer.say(TEXTS["wish_is"], wish=wish)]
+    if SUNDAY in days:
+        said.append(writer.say(TEXTS["wish_sundays"]))
+    return writer.message(*said)
 
 
 def plain(key: str, language: Language) -> Message:

@@ -172,6 +172,7 @@ SPECS: Mapping[str, Spec] = {
     # Writing or calling first
     "contact.window": Spec("window", "narrower"),
     "contact.sundays": Spec("flag", "false"),
+    "contact.holidays": Spec("list", "all"),
     "contact.calls_in_7_days": Spec("count", "lower"),
     "contact.days_without_calls_after_talk": Spec("days", "higher"),
     "contact.talks_a_day": Spec("count", "lower"),
@@ -188,6 +189,8 @@ SPECS: Mapping[str, Spec] = {
     "contact.bereavement_days": Spec("days", "higher"),
     "contact.disaster_days": Spec("days", "higher"),
     "contact.voice_needs_consent": Spec("flag", "true"),
+    "contact.reminder_days": Spec("days", "free"),
+    "contact.promise_reminder_days": Spec("days", "free"),
     "contact.limitation_years": Spec("count", "free", optional=True),
     # What must be said
     "disclosures.first_message": Spec("list", "all", DISCLOSURES),

@@ -18,6 +18,7 @@ Held = int | bool | str | Fraction | tuple[str, ...] | Mapping[str, int] | None
 
 _WHOLE = re.compile(r"\d{1,9}")
 _DECIMAL = re.compile(r"\d{1,9}(\.\d{1,9})?")
+_HOLIDAY = re.compile(r"(?:20[0-9]{2}-)?(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _WHOLE_UNITS = ("days", "months", "count", "minutes")
@@ -91,7 +92,9 @@ def _list(value: Value, name: str, spec: Spec) -> Held:
             raise value.at.error(f"{name} is {list(words)}.", 'Write two rising times: ["08:00", "21:00"].')
         return words
     for word in words:
-        if word not in spec.choices:
+        if not spec.choices and not _HOLIDAY.fullmatch(word):
+            raise value.at.error(f"{name} names {word!r}.", "Write days: 12-25 for every year, 2026-04-03 for one.")
+        if spec.choices and word not in spec.choices:
             raise value.at.error(f"{name} names {word!r}.", f"Use only: {', '.join(spec.choices)}.")
     if len(set(words)) != len(words):
         raise value.at.error(f"{name} names something twice.", "Delete one.")

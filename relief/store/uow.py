@@ -31,6 +31,7 @@ from relief.store.repositories.lending import Loans, Payments
 from relief.store.repositories.office import Audit, Cases, Notices, PaymentRequests, StaffMembers, Uploads
 from relief.store.repositories.people import Borrowers
 from relief.store.repositories.proof import Codes, UsedTokens, VerificationLocks
+from relief.store.repositories.rights import DataRequests
 from relief.store.repositories.telegram import TelegramChats, TelegramLinks, TelegramParts, TelegramUpdates
 
 
@@ -159,6 +160,10 @@ class UnitOfWork:
     @cached_property
     def uploads(self) -> Uploads:
         return Uploads(self.connection)
+
+    @cached_property
+    def data_requests(self) -> DataRequests:
+        return DataRequests(self.connection)
 
     @cached_property
     def staff(self) -> StaffMembers:

@@ -11,6 +11,7 @@ from relief import states
 from relief.accounts import overview
 from relief.store.uow import UnitOfWork
 from tests.actions import people
+from tests.actions.conftest import MovingClock
 from tests.actions.talk import Talk
 from words.model import Language
 
@@ -111,13 +112,41 @@ def test_stop_in_any_wording_stops_that_channel_or_all(li_wei: Talk, text: str, 
     assert consent is not None and not consent.granted and consent.wording == text and consent.at == people.NOW
 
 
-@pytest.mark.parametrize("text", ["START", "you can text me again", "恢复接收短信", "可以再发了"])
-def test_start_opens_again(li_wei: Talk, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "still_stopped"),
+    [
+        ("START", []),
+        ("可以再发了", []),
+        ("you can text me again", ["email", "phone", "telegram"]),
+        ("恢复接收短信", ["email", "phone", "telegram"]),
+    ],
+)
+def test_start_opens_again_what_is_named_or_all(
+    li_wei: Talk, clock: MovingClock, text: str, still_stopped: list[str]
+) -> None:
     li_wei.says("stop", "stop_contact")
+    assert states_of(li_wei) == ["ceased"]
+    clock.at += timedelta(minutes=1)
     li_wei.says(text, "set_contact_preference")
     with UnitOfWork(li_wei.engine, readonly=True) as uow:
+        assert uow.states.current("b1", clock.at) == []
         preference = uow.contacts_log.preference("b1")
-    assert preference is not None and list(preference.opted_out) == []
+        consent = uow.consents.latest("b1", "contact")
+    assert preference is not None and list(preference.opted_out) == still_stopped
+    assert consent is not None and consent.granted and consent.wording == text
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "said"),
+    [("only at weekends please", [6, 7], "Saturdays, Sundays"), ("平日别打电话", [6, 7], "周六、周日")],
+)
+def test_days_of_the_week_are_kept_and_said_back(li_wei: Talk, text: str, days: list[int], said: str) -> None:
+    li_wei.language = "zh" if "平" in text else "en"
+    assert said in li_wei.says(text, "set_contact_preference").text
+    with UnitOfWork(li_wei.engine, readonly=True) as uow:
+        preference = uow.contacts_log.preference("b1")
+        assert "contact.preferred" in [line.action for line in uow.audit.about("b1")]
+    assert preference is not None and list(preference.days or ()) == days
 
 
 @pytest.mark.parametrize("text", ["after 6 pm by text message", "下午6点以后发短信"])

@@ -31,6 +31,7 @@ from relief.store.records.help import (
 from relief.store.records.lending import Adjustment, Freeze, Instalment, Loan, LoanEvent, Payment
 from relief.store.records.office import AuditLine, Case, CaseNote, Notice, Staff
 from relief.store.records.people import Borrower, Contact
+from relief.store.records.rights import DataRequest
 from relief.store.records.telegram import TelegramChat, TelegramLink, TelegramPart, TelegramUpdate
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "ContactPreference",
     "Contacted",
     "Conversation",
+    "DataRequest",
     "Decision",
     "Dialogue",
     "Freeze",

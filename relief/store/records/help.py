@@ -130,7 +130,8 @@ class Consent:
 
 @dataclass(frozen=True)
 class ContactPreference:
-    """`opted_out` lists channels (`sms`, `email`, `phone`, `telegram`, `all`); the window is local, `"09:00"` to `"19:00"`."""
+    """`opted_out` lists channels (`sms`, `email`, `phone`, `telegram`, `all`); the window is local, `"09:00"` to `"19:00"`;
+    `days` are the ISO weekdays on which we may write, None: any."""
 
     borrower_id: str
     opted_out: Sequence[str]
@@ -139,6 +140,7 @@ class ContactPreference:
     preferred_channel: str | None
     special_category: Mapping[str, Any]
     updated_at: datetime
+    days: Sequence[int] | None = None
 
 
 @dataclass(frozen=True)

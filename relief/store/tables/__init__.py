@@ -36,6 +36,7 @@ from relief.store.tables.help import (
 from relief.store.tables.lending import adjustments, freezes, instalments, loan_events, loans, payments
 from relief.store.tables.office import audit, audit_head, case_notes, cases, counters, notices, staff
 from relief.store.tables.people import borrower_contacts, borrowers
+from relief.store.tables.rights import data_requests
 from relief.store.tables.telegram import telegram_chats, telegram_links, telegram_parts, telegram_updates
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "contacts_log",
     "conversations",
     "counters",
+    "data_requests",
     "decisions",
     "dialogue",
     "freezes",

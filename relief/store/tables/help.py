@@ -131,6 +131,7 @@ contact_preferences = Table(
     Column("preferred_channel", String(16)),
     must("special_category", Document),
     must("updated_at", UtcDateTime),
+    Column("days", Document),
 )
 
 contacts_log = Table(

@@ -11,7 +11,8 @@ from sqlalchemy.engine import Engine
 
 from relief.accounts import overview
 from relief.cases import KINDS, add_note, close_case, open_case, working_days_after
-from relief.contact import contacted, may_write_now, opt_out
+from relief.contact import contacted, may_write_now, opt_in, opt_out
+from relief.protection_rules import contact_rules
 from relief.states import EFFECTS, enter, holds, lift
 from relief.store.records import ContactPreference
 from relief.store.repositories.base import StaleRecord
@@ -187,7 +188,79 @@ def test_we_write_first_between_nine_and_seven_at_the_borrowers_place(
     with UnitOfWork(engine) as uow:
         one = uow.borrowers.add(borrower())
         answer = may_write_now(uow, one.id, "sms", at)
-        assert (answer.allowed, answer.reason) == (allowed, "allowed" if allowed else "quiet_hours")
+        why = "not_that_day" if at.isoweekday() == 7 else "quiet_hours"
+        assert (answer.allowed, answer.reason) == (allowed, "allowed" if allowed else why)
+
+
+@pytest.mark.parametrize(
+    ("place", "zone", "day"),
+    [
+        ("us", "America/New_York", date(2026, 11, 26)),
+        ("cn", "Asia/Shanghai", date(2026, 10, 1)),
+        ("uk", "Europe/London", date(2026, 12, 28)),
+        ("in", "Asia/Kolkata", date(2027, 1, 26)),
+    ],
+)
+def test_nobody_is_written_to_on_a_holiday_of_their_place(engine: Engine, place: str, zone: str, day: date) -> None:
+    noon = datetime(day.year, day.month, day.day, 12, tzinfo=ZoneInfo(zone))
+    with UnitOfWork(engine) as uow:
+        there = uow.borrowers.add(borrower(jurisdiction=place, timezone=zone))
+        elsewhere = uow.borrowers.add(borrower(jurisdiction="ke", timezone=zone))
+        assert may_write_now(uow, there.id, "sms", noon).reason == "not_that_day"
+        assert may_write_now(uow, elsewhere.id, "sms", noon).allowed
+        opens = may_write_now(uow, there.id, "sms", noon).next_at
+        assert opens and opens > noon and may_write_now(uow, there.id, "sms", opens).allowed
+
+
+def test_the_strictest_of_ours_and_of_every_place_counts() -> None:
+    rules = contact_rules(("us", "cn"), FRIDAY)
+    assert (rules.opens.isoformat(), rules.closes.isoformat()) == ("09:00:00", "19:00:00")
+    assert rules.tries_a_day == 2 and rules.calls_in_7_days == 3, "China allows six tries, we make two"
+    assert {"2026-11-26", "10-01"} <= rules.holidays
+
+
+def test_calls_rest_for_a_week_after_a_talk(engine: Engine) -> None:
+    with UnitOfWork(engine) as uow:
+        one = uow.borrowers.add(borrower())
+        contacted(uow, one.id, "phone", "reminder", local(10, day=date(2026, 11, 23)), outcome="talked")
+        answer = may_write_now(uow, one.id, "phone", local(10))
+        assert (answer.reason, answer.next_at) == ("after_a_talk", local(10, day=date(2026, 11, 30)))
+        assert may_write_now(uow, one.id, "sms", local(10)).allowed
+
+
+def test_two_unanswered_calls_in_a_day_are_enough(engine: Engine) -> None:
+    with UnitOfWork(engine) as uow:
+        one = uow.borrowers.add(borrower())
+        contacted(uow, one.id, "phone", "reminder", local(9), outcome="no_answer")
+        assert may_write_now(uow, one.id, "phone", local(10)).allowed
+        contacted(uow, one.id, "phone", "reminder", local(11), outcome="no_answer")
+        assert may_write_now(uow, one.id, "phone", local(12)).reason == "enough_today"
+
+
+def test_weekdays_that_were_asked_for_are_kept(engine: Engine) -> None:
+    with UnitOfWork(engine) as uow:
+        one = uow.borrowers.add(borrower())
+        uow.contacts_log.set_preference(ContactPreference(one.id, [], None, None, None, {}, NOW, days=[6, 7]))
+        answer = may_write_now(uow, one.id, "sms", local(12))
+        assert (answer.reason, answer.next_at) == ("not_that_day", local(9, day=date(2026, 11, 28)))
+        assert may_write_now(uow, one.id, "sms", local(12, day=date(2026, 11, 28))).allowed
+
+
+def test_stop_is_a_state_and_start_ends_it(engine: Engine) -> None:
+    with UnitOfWork(engine) as uow:
+        one = uow.borrowers.add(borrower())
+        opt_out(uow, one.id, "all", NOW)
+        assert holds(uow, one.id, None, NOW).names == ("ceased",) and not holds(uow, one.id, None, NOW).offers
+        assert may_write_now(uow, one.id, "sms", local(12)).reason == "held"
+        opt_in(uow, one.id, ["email"], NOW)
+        assert holds(uow, one.id, None, NOW).names == ()
+        assert may_write_now(uow, one.id, "email", local(12)).allowed
+        assert may_write_now(uow, one.id, "sms", local(12)).reason == "opted_out"
+        opt_in(uow, one.id, [], NOW)
+        assert may_write_now(uow, one.id, "sms", local(12)).allowed
+        assert [line.action for line in uow.audit.about(one.id)] == [
+            "contact.opted_out", "state.entered", "contact.opted_in", "state.lifted", "contact.opted_in",
+        ]  # fmt: skip
 
 
 def test_a_refusal_says_when_the_window_opens_again(engine: Engine) -> None:
@@ -225,7 +298,7 @@ def test_who_opted_out_of_a_channel_is_not_written_to_there(engine: Engine) -> N
         assert may_write_now(uow, one.id, "sms", local(12)).reason == "opted_out"
         assert may_write_now(uow, one.id, "email", local(12)).allowed
         opt_out(uow, one.id, "all", NOW)
-        assert may_write_now(uow, one.id, "email", local(12)).reason == "opted_out"
+        assert may_write_now(uow, one.id, "email", local(12)).reason == "held"
 
 
 def test_a_borrowers_own_window_narrows_ours_and_never_widens_it(engine: Engine) -> None:
