@@ -27,6 +27,7 @@ from relief.store.repositories.help import (
     Situations,
     States,
 )
+from relief.store.repositories.learning import LessonAnswers, LessonOffers, LessonProgresses
 from relief.store.repositories.lending import Loans, Payments
 from relief.store.repositories.office import Audit, Cases, Notices, PaymentRequests, StaffMembers, Uploads
 from relief.store.repositories.people import Borrowers
@@ -132,6 +133,18 @@ class UnitOfWork:
     @cached_property
     def budgets(self) -> Budgets:
         return Budgets(self.connection)
+
+    @cached_property
+    def lesson_progress(self) -> LessonProgresses:
+        return LessonProgresses(self.connection)
+
+    @cached_property
+    def lesson_answers(self) -> LessonAnswers:
+        return LessonAnswers(self.connection)
+
+    @cached_property
+    def lesson_offers(self) -> LessonOffers:
+        return LessonOffers(self.connection)
 
     @cached_property
     def decisions(self) -> Decisions:

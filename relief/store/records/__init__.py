@@ -28,6 +28,7 @@ from relief.store.records.help import (
     Promise,
     Situation,
 )
+from relief.store.records.learning import LessonAnswer, LessonOffer, LessonProgress
 from relief.store.records.lending import Adjustment, Freeze, Instalment, Loan, LoanEvent, Payment
 from relief.store.records.office import AuditLine, Case, CaseNote, Notice, Staff
 from relief.store.records.people import Borrower, Contact
@@ -57,6 +58,9 @@ __all__ = [
     "Freeze",
     "Handoff",
     "Instalment",
+    "LessonAnswer",
+    "LessonOffer",
+    "LessonProgress",
     "Loan",
     "LoanEvent",
     "Message",

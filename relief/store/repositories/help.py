@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import delete, insert, or_, select, update
 
 from relief.store import tables
 from relief.store.records import (
@@ -62,6 +62,14 @@ class Budgets(Repository[Budget]):
 
     def latest(self, borrower_id: str) -> Budget | None:
         return self._one(self.table.c.borrower_id == borrower_id, order=self.table.c.version.desc())
+
+    def of_borrower(self, borrower_id: str) -> list[Budget]:
+        """All versions, the latest first."""
+        return self._all(self.table.c.borrower_id == borrower_id, order=self.table.c.version.desc())
+
+    def forget(self, borrower_id: str) -> int:
+        """Delete every version; how many there were. Decisions keep what they were made from."""
+        return int(self.connection.execute(delete(self.table).where(self.table.c.borrower_id == borrower_id)).rowcount)
 
 
 class Decisions(Repository[Decision]):

@@ -33,6 +33,7 @@ from relief.store.tables.help import (
     promises,
     situations,
 )
+from relief.store.tables.learning import lesson_answers, lesson_offers, lesson_progress
 from relief.store.tables.lending import adjustments, freezes, instalments, loan_events, loans, payments
 from relief.store.tables.office import audit, audit_head, case_notes, cases, counters, notices, staff
 from relief.store.tables.people import borrower_contacts, borrowers
@@ -64,6 +65,9 @@ __all__ = [
     "freezes",
     "handoffs",
     "instalments",
+    "lesson_answers",
+    "lesson_offers",
+    "lesson_progress",
     "loan_events",
     "loans",
     "messages",
