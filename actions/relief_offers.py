@@ -13,7 +13,7 @@ from actions.questions import OpenQuestion
 from actions.relief_case import ReliefCase, packs, situation_of, with_days
 from actions.topic import Ask, Question, Step
 from actions.turn import Turn
-from relief import agreements
+from relief import agreements, approvals
 from relief.cases import open_case
 from relief.money import Money
 from relief.policy.model import REGULAR, Wishes
@@ -25,8 +25,6 @@ from relief.store.records import Case, Freeze
 from relief.store.uow import UnitOfWork
 from words import handover
 from words import relief_offers as words
-from words.compose import Writer
-from words.decision import needs_person
 from words.model import Both, Language, Message
 
 SHORT = 40
@@ -194,8 +192,25 @@ def take_up(turn: Turn, question: OpenQuestion, decision: Decision, offer: Offer
         "case": question.data["case"],
         "decision": question.data["decision"],
         "offer": offer.to_json(),
+        "plan": None,
     }
     yield Ask("relief.confirm", data)
+
+
+def ready(turn: Turn) -> Iterable[Step]:
+    """What a person has agreed to since it was asked for: shown again, for the borrower's own yes."""
+    with UnitOfWork(turn.engine, readonly=True) as uow:
+        found = approvals.ready(uow, known(turn).id, turn.now)
+    for one in found[:1]:
+        yield words.agreed_to(turn.language, one.approval.expires_on)
+        case = ReliefCase(one.loan.id, Wishes(one.offer.kind))
+        data = {
+            "case": case.to_json(),
+            "decision": one.plan.decision_id,
+            "offer": one.offer.to_json(),
+            "plan": one.plan.id,
+        }
+        yield Ask("relief.confirm", data)
 
 
 def _book(turn: Turn, question: OpenQuestion) -> Iterable[Step]:
@@ -218,12 +233,15 @@ def _book(turn: Turn, question: OpenQuestion) -> Iterable[Step]:
             uow.commit()
             yield words.promised(turn.language, made)
             return
-        plan = agreements.propose(uow, decided, offer, key=key, now=turn.now)
-        done = agreements.accept(uow, plan.id, shown=offer.fingerprint, now=turn.now)
+        plan_id = data.get("plan") or agreements.propose(uow, decided, offer, key=key, now=turn.now).id
+        done = agreements.accept(uow, plan_id, shown=offer.fingerprint, now=turn.now)
+        reference = uow.loans.require(offer.loan).reference
         uow.commit()
     if isinstance(done, agreements.Booked):
         yield words.booked(turn.language, offer)
         yield speech.paper("plan", done.plan.id)
+        if offer.kind == "settlement":
+            yield speech.pay_link(reference, Money(offer.payments[0].amount, offer.currency).to_decimal_string())
     elif done.why == "held":
         yield words.plain("held", turn.language)
     else:
@@ -231,35 +249,44 @@ def _book(turn: Turn, question: OpenQuestion) -> Iterable[Step]:
 
 
 def _to_person(turn: Turn, decision: Decision, decision_id: str, offer: Offer | None) -> Iterable[Step]:
-    """A case with the decision attached. Where nothing fits, nothing is asked until the pause ends."""
-    case = _case(turn, decision, decision_id, offer)
-    writer = Writer(turn.language)
-    lead = needs_person(writer, offer.needs) if offer and offer.needs else ""
-    if lead:
-        yield writer.message(lead, discloses=True)
-    yield handover.case_opened(turn.language, _TO_PERSON, case.number, case.due_on)
+    """A case with the decision attached; an offer that somebody may agree to waits for exactly their yes. Where nothing fits,
+    nothing is asked until the pause ends."""
+    if offer is None or offer.needs is None:
+        case = _case(turn, decision, decision_id)
+    else:
+        yield words.needs_person(turn.language, offer.needs)
+        case = _ask_for_approval(turn, decision_id, offer)
+    yield handover.case_opened(turn.language, _TO_PERSON if offer is None else _WAITS, case.number, case.due_on)
 
 
 _TO_PERSON: Both = words.TEXTS["to_person"]
+_WAITS: Both = words.TEXTS["waits"]
 
 
-def _case(turn: Turn, decision: Decision, decision_id: str, offer: Offer | None) -> Case:
+def _ask_for_approval(turn: Turn, decision_id: str, offer: Offer) -> Case:
+    """Once, however often it is asked for: while it waits the same one is given back."""
+    with UnitOfWork(turn.engine) as uow:
+        decided = agreements.stored(uow.decisions.require(decision_id))
+        approval = approvals.request(
+            uow, decided, offer, key=f"{turn.conversation_id}:{turn.message_id}:approval", now=turn.now,
+            conversation_id=turn.conversation_id if turn.known else None,
+        )  # fmt: skip
+        case = uow.cases.require(approval.case_id)
+        uow.commit()
+    return case
+
+
+def _case(turn: Turn, decision: Decision, decision_id: str) -> Case:
     borrower = known(turn)
-    kind = "settlement" if offer and offer.kind == "settlement" else "request" if offer else "hardship"
     with UnitOfWork(turn.engine) as uow:
         case = open_case(
-            uow, kind, idempotency_key=f"{turn.conversation_id}:{turn.message_id}:{kind}", now=turn.now,
+            uow, "hardship", idempotency_key=f"{turn.conversation_id}:{turn.message_id}:hardship", now=turn.now,
             borrower_id=borrower.id, loan_id=decision.loan,
             conversation_id=turn.conversation_id if turn.known else None,
-            summary={
-                "decision": decision_id,
-                "offer": offer.kind if offer else None,
-                "fingerprint": offer.fingerprint if offer else None,
-                "role": offer.needs.role if offer and offer.needs else "collector",
-            },
+            summary={"decision": decision_id, "role": "collector"},
         )  # fmt: skip
         nothing = decision.nothing_fits
-        if offer is None and nothing and nothing.pause:
+        if nothing and nothing.pause:
             until = nothing.pause.until
             ends = turn.now + (until - decision.today)
             enter(uow, borrower.id, "plan_in_preparation", now=turn.now, source="assistant", until=ends)

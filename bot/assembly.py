@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute
 
 from bot import keys
 from bot.app import build_app
+from bot.approvals import ApprovalTeller
 from bot.console.routes import routes as console_routes
 from bot.documents import Papers
 from bot.documents.plan import copy_for
@@ -89,6 +90,7 @@ def full_app(
         return (
             NoticeWorker(services.database, senders, services.now, faults=faults).run(),
             Teller(services.database, services.conversations, services.now, faults=faults).run(),
+            ApprovalTeller(services.database, services.conversations, services.now).run(),
         )
 
     return build_app(

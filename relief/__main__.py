@@ -11,7 +11,21 @@ from pathlib import Path
 import click
 
 
-@click.group()
+class _Lazy(click.Group):
+    """A group whose module is read when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), "approvals"])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name != "approvals":
+            return super().get_command(ctx, cmd_name)
+        from relief.approvals_command import group
+
+        return group
+
+
+@click.group(cls=_Lazy)
 def main() -> None:
     """The lending core of Evenkeel."""
 

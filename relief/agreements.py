@@ -16,7 +16,7 @@ from typing import Any, Literal
 from relief.accounts import history_of
 from relief.dates import local_date
 from relief.facts import account_facts, situation_facts
-from relief.ledger.replay import Replay, replay
+from relief.ledger.replay import History, Replay, received_by, replay
 from relief.ledger.restructure import PLAN_ROWS_FROM
 from relief.policy import codec
 from relief.policy.engine import decide_by, inputs_to_json
@@ -25,7 +25,7 @@ from relief.policy.outcome import Decision, Offer
 from relief.policy.resolve import Packs
 from relief.states import holds, paused_for
 from relief.store.ids import new_id
-from relief.store.records import Adjustment, Plan, PlanInstalment, Promise
+from relief.store.records import Adjustment, Freeze, Plan, PlanInstalment, Promise
 from relief.store.records import Decision as Stored
 from relief.store.uow import UnitOfWork
 
@@ -109,10 +109,10 @@ def propose(uow: UnitOfWork, decided: Decided, offer: Offer, *, key: str, now: d
     return plan
 
 
-def accept(
-    uow: UnitOfWork, plan_id: str, *, shown: str, now: datetime, actor: str = "borrower", approved_by: str | None = None
-) -> Booked | NotBooked:
+def accept(uow: UnitOfWork, plan_id: str, *, shown: str, now: datetime, actor: str = "borrower") -> Booked | NotBooked:
     """Book a proposal once, however often it is said (P97). `shown` is the fingerprint of what the borrower saw.
+
+    What needs a person is booked once `relief.approvals` has their yes, as it was approved.
 
     Raises ValueError when that is another proposal's."""
     plan = uow.plans.require(plan_id, lock=True)
@@ -125,7 +125,9 @@ def accept(
     offer = offer_of(plan)
     borrower = uow.borrowers.require(plan.borrower_id, lock=True)
     today = local_date(now, borrower.timezone)
-    if (offer.needs is not None and approved_by is None) or offer.kind in ("settlement", "promise"):
+    approval = uow.approvals.of_plan(plan.id)
+    approved = approval is not None and approval.status == "approved"
+    if offer.kind == "promise" or (offer.needs is not None and not approved):
         return NotBooked("needs_person", plan)
     if holds(uow, plan.borrower_id, plan.loan_id, now).offers:
         return NotBooked("held", plan)
@@ -133,17 +135,10 @@ def accept(
         return NotBooked("expired", plan)
     if account_hash(account_facts(uow, plan.borrower_id, plan.loan_id, now)) != plan.terms["account"]:
         return NotBooked("account_changed", plan)
-    state = replay(history_of(uow, uow.loans.require(plan.loan_id)), today)
-    restores = _replace_running(uow, plan, now)
-    _waive(uow, plan, offer, state, today, now)
-    terms = {
-        **plan.terms,
-        "restructure": _restructure(uow, plan, offer, state, today),
-        "restores": {
-            "penalty": restores.get("penalty", 0) + offer.waived.penalty,
-            "fees": restores.get("fees", 0) + offer.waived.fees,
-        },
-    }
+    terms = {**plan.terms, **_take_effect(uow, plan, offer, today, now)}
+    if approval is not None and approval.decided_at is not None:
+        terms["approved_at"] = approval.decided_at.isoformat()
+        uow.approvals.change(approval.id, status="taken")
     uow.plans.add_instalments(
         PlanInstalment(plan.id, k, payment.due, payment.amount) for k, payment in enumerate(offer.payments, start=1)
     )
@@ -156,6 +151,51 @@ def accept(
     return Booked(booked, new=True)
 
 
+def _take_effect(uow: UnitOfWork, plan: Plan, offer: Offer, today: date, now: datetime) -> dict[str, Any]:
+    """What the yes changes in the books, as terms of the plan."""
+    state = replay(history_of(uow, uow.loans.require(plan.loan_id)), today)
+    restores = _replace_running(uow, plan, now)
+    if offer.kind == "settlement":
+        return _begin_settlement(uow, plan, offer, today, now)
+    _waive(uow, plan, offer, state, today, now)
+    return {
+        "restructure": _restructure(uow, plan, offer, state, today),
+        "restores": {
+            "penalty": restores.get("penalty", 0) + offer.waived.penalty,
+            "fees": restores.get("fees", 0) + offer.waived.fees,
+        },
+    }
+
+
+def _begin_settlement(uow: UnitOfWork, plan: Plan, offer: Offer, today: date, now: datetime) -> dict[str, Any]:
+    """Nothing is forgiven before the money is there; nothing is added while there is still time for it."""
+    until = offer.ends_on + timedelta(days=int(plan.terms["grace_days"]))
+    uow.loans.add_freeze(
+        Freeze(_freeze_of(plan), plan.loan_id, today + timedelta(days=1), until, "penalty", "settlement", now)
+    )
+    return {"settles": offer.total}
+
+
+def settle_up(uow: UnitOfWork, plan: Plan, now: datetime) -> bool:
+    """Close the loan when all of a settlement has been paid: what is left is forgiven, line by line. Safe to call twice."""
+    if plan.status != "accepted" or "settles" not in plan.terms or progress(uow, plan, now).left:
+        return False
+    borrower = uow.borrowers.require(plan.borrower_id, lock=True)
+    today = local_date(now, borrower.timezone)
+    state = replay(history_of(uow, uow.loans.require(plan.loan_id)), today)
+    left = [state.charges.open(cell, today) for cell in state.cells]
+    _adjust(uow, plan, "waiver", "penalty", sum(part.penalty for part in left), "settled", today, now)
+    _adjust(uow, plan, "waiver", "fees", sum(part.fees for part in left), "settled", today, now)
+    closing: dict[str, Any] = {"on": today.isoformat(), "until": None, "rows": []}
+    uow.plans.move(plan, plan.status, terms={**plan.terms, "restructure": closing})
+    end(uow, uow.plans.require(plan.id), "kept", "paid", now=now, actor="assistant")
+    return True
+
+
+def _freeze_of(plan: Plan) -> str:
+    return f"f_{plan.id}"[:64]
+
+
 def end(uow: UnitOfWork, plan: Plan, status: str, why: str, *, now: datetime, actor: str) -> None:
     """kept, broken, replaced, cancelled or expired. A broken condition puts back exactly what was waived (P52)."""
     if status in ("broken", "cancelled") and plan.accepted_at is not None:
@@ -163,6 +203,8 @@ def end(uow: UnitOfWork, plan: Plan, status: str, why: str, *, now: datetime, ac
         today = local_date(now, borrower.timezone)
         for component, amount in plan.terms.get("restores", {}).items():
             _adjust(uow, plan, "reinstatement", component, amount, "plan", today, now)
+        if "settles" in plan.terms:
+            uow.loans.end_freeze(_freeze_of(plan), today)
     uow.plans.move(plan, status, ended_at=now, end_reason=why)
     _write(uow, actor, f"plan.{status}", plan, now, why=why)
 
@@ -171,7 +213,10 @@ def last_day(uow: UnitOfWork, plan: Plan, now: datetime) -> date:
     """The last day on which the proposal may be taken: the one that was shown, moved on by every day, begun days whole, on which
     offers rested. A crisis or a dispute makes nothing run out."""
     rested = paused_for(uow, plan.borrower_id, plan.loan_id, plan.proposed_at, now)
-    return offer_of(plan).valid_until + timedelta(days=-(-rested // timedelta(days=1)))
+    approval = uow.approvals.of_plan(plan.id)
+    shown = offer_of(plan).valid_until
+    until = max(shown, approval.expires_on) if approval and approval.status == "approved" else shown
+    return until + timedelta(days=-(-rested // timedelta(days=1)))
 
 
 def offer_of(plan: Plan) -> Offer:
@@ -213,7 +258,10 @@ def progress(uow: UnitOfWork, plan: Plan, now: datetime) -> Progress:
     """The plan's payments matched with the money that came in, by the ledger."""
     borrower = uow.borrowers.require(plan.borrower_id)
     today = local_date(now, borrower.timezone)
-    state = replay(history_of(uow, uow.loans.require(plan.loan_id)), today)
+    history = history_of(uow, uow.loans.require(plan.loan_id))
+    if "settles" in plan.terms:
+        return Progress(plan, today, _settlement_rows(uow, plan, history, today))
+    state = replay(history, today)
     rows = tuple(
         Row(item.due, item.principal + item.interest + item.fees, cell.left)
         for cell in state.cells
@@ -221,6 +269,20 @@ def progress(uow: UnitOfWork, plan: Plan, now: datetime) -> Progress:
         if cell.plan == plan.id
     )
     return Progress(plan, today, rows)
+
+
+def _settlement_rows(uow: UnitOfWork, plan: Plan, history: History, today: date) -> tuple[Row, ...]:
+    """Everything that came in since the yes counts for the settlement, the earliest part first."""
+    since = plan.accepted_at
+    paid = sum(
+        item.payment.amount for item in received_by(history, today) if since is None or item.payment.paid_at >= since
+    )
+    rows = []
+    for due in uow.plans.instalments(plan.id):
+        part = min(paid, due.amount)
+        paid -= part
+        rows.append(Row(due.due, due.amount, due.amount - part))
+    return tuple(rows)
 
 
 def promise(

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
-from relief import agreements
+from relief import agreements, approvals
 from relief.accounts import history_of
 from relief.arithmetic.penalty import DatedAmount
 from relief.arithmetic.promises import judge_promise
@@ -43,6 +43,9 @@ def run(engine: Engine, now: datetime) -> Done:
         with UnitOfWork(engine) as uow:
             _count(counts, _promise(uow, promise_id, now))
             uow.commit()
+    with UnitOfWork(engine) as uow:
+        approvals.expire(uow, now)
+        uow.commit()
     return Done(**counts)
 
 
@@ -66,8 +69,10 @@ def _plan(uow: UnitOfWork, plan: Plan, now: datetime) -> str | None:
             agreements.end(uow, plan, "expired", "not taken up", now=now, actor="daily")
             return "expired"
         return None
-    if plan.status != "accepted" or "restructure" not in plan.terms:
+    if plan.status != "accepted" or not {"restructure", "settles"} & plan.terms.keys():
         return None
+    if agreements.settle_up(uow, plan, now):
+        return "kept"
     state = agreements.progress(uow, plan, now)
     if not state.left:
         agreements.end(uow, plan, "kept", "paid", now=now, actor="daily")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from relief.agreements import Progress
 from relief.money import Money
 from relief.policy.model import Budget, Every
-from relief.policy.outcome import Decision, Offer, Refusal
+from relief.policy.outcome import Decision, NeedsPerson, Offer, Refusal
 from relief.store.records import Promise
 from words import decision as said
 from words.answers import yes_or_no
@@ -58,6 +59,7 @@ TEXTS: dict[str, Both] = {
         en="This is what I have: income {income}, essentials {spending}. Is that still right?",
         zh="目前记录的是：收入{income}，必要开支{spending}。现在还是这样吗？",
     ),
+    "next_on": Both(en="{what} (next on {day})", zh="{what}（下次在{day}）"),
     "budget": Both(
         en="Tell me roughly what comes in and when, what you need for rent, food and the like, and what goes to other loans. "
         "One message is enough. You can also say “skip”.",
@@ -117,6 +119,37 @@ TEXTS: dict[str, Both] = {
         en="Nothing is booked until then, and you don't have to explain it again.",
         zh="在那之前不会办理任何手续，您也不用再说一遍。",
     ),
+    "waits": Both(
+        en="Until then nothing is added to what you owe, and I'll write to you here as soon as they have decided.",
+        zh="在那之前不会增加任何费用。有了结果，我马上在这里告诉您。",
+    ),
+    "waiting": Both(
+        en="Waiting for a person's yes: {summary} Its number is {number}; an answer comes by {due}.",
+        zh="正在等人工批准：{summary}编号{number}，{due}前答复。",
+    ),
+    "agreed_to": Both(
+        en="A person has looked at what you asked for and said yes. You can take it until {until}.",
+        zh="您申请的方案，人工已经同意。您可以在{until}之前决定要不要办。",
+    ),
+    "news_approved": Both(
+        en="There is an answer: a person has said yes to what you asked for. {summary} You can take it until {until}. Nothing is booked yet.",
+        zh="有结果了：您申请的方案人工已经同意。{summary}您可以在{until}之前决定。现在还没有办理。",
+    ),
+    "news_refused": Both(
+        en="There is an answer, and I'm sorry: a person looked at what you asked for ({kind}) and couldn't agree to it. That doesn't count "
+        "against you. We can look at what else is possible, or you can ask them about it.",
+        zh="有结果了，很抱歉：您申请的“{kind}”人工没有同意。这不会对您不利。我们可以看看还有什么办法，也可以请人工说明原因。",
+    ),
+    "news_expired": Both(
+        en="I'm sorry: nobody decided in time about what you asked for ({kind}), so that offer has run out. That is our fault. Let's look again "
+        "at what is possible.",
+        zh="很抱歉：您申请的“{kind}”我们没能按时答复，那个方案已经过期，是我们的问题。我们重新看看有哪些办法。",
+    ),
+    "news_stranger": Both(
+        en="There is an answer to something that was asked here. I'll show it once I know that it's you.",
+        zh="之前在这里问的事有结果了。确认是您本人之后，我就给您看。",
+    ),
+    "see": Both(en="Show it", zh="给我看"),
     "not_that": Both(en="About {kind}:", zh="关于{kind}："),
     "no_thanks": Both(
         en="All right, nothing has been booked. Tell me what doesn't fit, or propose something yourself.",
@@ -189,12 +222,13 @@ def odd(language: Language, amount: Money, meant: Money, question_id: str) -> Me
 def _sums(writer: Writer, have: Budget, currency: str) -> dict[str, str]:
     joint = ", " if writer.language == "en" else "、"
 
-    def one(amount: int, every: Every) -> str:
+    def one(amount: int, every: Every, next_on: dt.date | None = None) -> str:
         money, often = writer.show(Money(amount, currency)), writer.show(EVERY[every])
-        return f"{money} {often}" if writer.language == "en" else f"{often}{money}"
+        text = f"{money} {often}" if writer.language == "en" else f"{often}{money}"
+        return writer.say(TEXTS["next_on"], what=text, day=next_on) if next_on else text
 
     return {
-        "income": joint.join(one(item.amount, item.every) for item in have.income),
+        "income": joint.join(one(item.amount, item.every, item.next_on) for item in have.income),
         "spending": joint.join(one(item.amount, item.every) for item in have.spending),
     }
 
@@ -254,6 +288,39 @@ def confirm(language: Language, offer: Offer, question_id: str) -> Message:
     writer = Writer(language)
     text = writer.say(TEXTS["confirm"], summary=said.offer_summary(writer, offer))
     return writer.message(text, buttons=yes_or_no(writer, question_id), discloses=True)
+
+
+def agreed_to(language: Language, until: dt.date) -> Message:
+    writer = Writer(language)
+    return writer.message(writer.say(TEXTS["agreed_to"], until=until), discloses=True)
+
+
+def needs_person(language: Language, needs: NeedsPerson) -> Message:
+    writer = Writer(language)
+    return writer.message(said.needs_person(writer, needs), discloses=True)
+
+
+def waiting(language: Language, offer: Offer, number: str, due: dt.date) -> Message:
+    writer = Writer(language)
+    text = writer.say(TEXTS["waiting"], summary=said.offer_summary(writer, offer), number=number, due=due)
+    return writer.message(text, buttons=[_person(writer)], discloses=True)
+
+
+def news(language: Language, status: str, offer: Offer, until: dt.date) -> Message:
+    """How it came out, for somebody who is known to be the borrower."""
+    writer = Writer(language)
+    if status == "approved":
+        text = writer.say(TEXTS["news_approved"], summary=said.offer_summary(writer, offer), until=until)
+        return writer.message(text, buttons=[writer.button(TEXTS["see"], "/ask_plan_status")], discloses=True)
+    text = writer.say(TEXTS[f"news_{status}"], kind=said.KINDS[offer.kind])
+    buttons = [writer.button(TEXTS["options"], "/ask_options"), _person(writer)]
+    return writer.message(text, buttons=buttons, discloses=True)
+
+
+def news_stranger(language: Language) -> Message:
+    """Says nothing of an account."""
+    writer = Writer(language)
+    return writer.message(writer.say(TEXTS["news_stranger"]), buttons=[writer.button(TEXTS["see"], "/ask_plan_status")])
 
 
 def booked(language: Language, offer: Offer) -> Message:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from bot.payments.provider import Result
 from relief.accounts import Booked, record_payment
+from relief.agreements import settle_up
 from relief.refusals import Refused
 from relief.store.ids import new_id
 from relief.store.records import PaymentRequest
@@ -49,6 +50,9 @@ def book(uow: UnitOfWork, provider: str, result: Result, now: datetime) -> Said:
     if not booked.new:
         return "repeated"
     _complete(uow, request, booked, now)
+    plan = uow.plans.active(request.loan_id)
+    if plan is not None:
+        settle_up(uow, plan, now)
     return "booked"
 
 

@@ -145,9 +145,10 @@ class Case:
             why = "amount" if above_amount else "waiver"
         self.steps.append(Step("approval.role", "yes" if role == "assistant" else "no", kind, (
             "approval.assistant_amount", "approval.collector_amount", "approval.assistant_waiver",
-            "approval.collector_waiver",
+            "approval.collector_waiver", "approval.four_eyes_waiver",
         ), {"role": role, "amount": amount, "waived": waived}))  # fmt: skip
-        return None if role == "assistant" else NeedsPerson(role, why)
+        four_eyes = rules.approval_four_eyes_waiver is not None and waived > rules.approval_four_eyes_waiver
+        return None if role == "assistant" else NeedsPerson(role, why, 2 if four_eyes else 1)
 
     # --- money -----------------------------------------------------------------------------------------------------
 

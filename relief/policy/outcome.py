@@ -29,10 +29,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class NeedsPerson:
-    """Whose authority is needed, and why (a reason code)."""
+    """Whose authority is needed, and why (a reason code); `people` must say yes, each on their own."""
 
     role: Role
     why: str
+    people: int = 1
 
 
 @dataclass(frozen=True, slots=True)

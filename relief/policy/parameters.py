@@ -169,6 +169,8 @@ class Rules:
     approval_collector_amount: int
     approval_assistant_waiver: int
     approval_collector_waiver: int
+    approval_four_eyes_waiver: int | None
+    approval_offer_stands_days: int
     pause_days: int
     pause_stops_penalty: bool
     hold_precedence: tuple[str, ...]

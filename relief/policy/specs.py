@@ -152,6 +152,8 @@ SPECS: Mapping[str, Spec] = {
     "approval.collector_amount": _engine("money", "lower"),
     "approval.assistant_waiver": _engine("money", "lower"),
     "approval.collector_waiver": _engine("money", "lower"),
+    "approval.four_eyes_waiver": _engine("money", "lower", optional=True),
+    "approval.offer_stands_days": _engine("days", "higher"),
     # When nothing fits
     "pause.days": _engine("days", "free"),
     "pause.stops_penalty": _engine("flag", "true"),

@@ -164,18 +164,21 @@ def pay_day_text(rule: Mapping[str, Any] | None) -> str:
 
 
 def income(value: str, code: str) -> list[dict[str, Any]]:
-    """`1450.00 weekly; 300.00 monthly`."""
+    """`1450.00 weekly; 300.00 monthly`; the day of what comes seldom behind it: `62000.00 yearly 2027-02-05`."""
     items = []
     for part in filter(None, (part.strip() for part in value.split(";"))):
-        figure, _, every = part.partition(" ")
+        figure, every, next_on = (*part.split(maxsplit=2), "", "")[:3]
         if every not in _EVERY:
             raise BadCell("it does not say how often", f"write for example 1450.00 weekly; use {', '.join(_EVERY)}")
-        items.append({"amount": amount(figure, code), "every": every})
+        item: dict[str, Any] = {"amount": amount(figure, code), "every": every}
+        items.append(item | ({"next_on": day(next_on).isoformat()} if next_on else {}))
     return items
 
 
 def income_text(items: Sequence[Mapping[str, Any]], code: str) -> str:
-    return "; ".join(f"{money_text(item['amount'], code)} {item['every']}" for item in items)
+    return "; ".join(
+        f"{money_text(item['amount'], code)} {item['every']} {item.get('next_on', '')}".rstrip() for item in items
+    )
 
 
 def money_text(minor: int | None, code: str) -> str:

@@ -74,7 +74,7 @@ COLUMNS: tuple[Column, ...] = (
         "CNY",
         cells.currency,
     ),
-    Column("income", {"borrower": MAY}, "amounts and how often, with ; between them", "1450.00 weekly"),
+    Column("income", {"borrower": MAY}, "amounts, how often, and the next day of what comes seldom, with ; between them", "1450.00 weekly"),
     Column("essentials", {"borrower": MAY}, "necessary spending a month", "4300.00"),
     Column("minimum_surplus", {"borrower": MAY}, "to be left each month", "200.00"),
     Column(

@@ -124,6 +124,7 @@ def _person(batch: Batch, person: Person, today: date) -> Life:
         minimum_surplus=person.minimum_surplus,
         income=person.income,
         income_every=person.income_every,
+        income_next_on=person.income_next_on and person.income_next_on + shift,
         essentials=person.essentials,
         since=since,
     )

@@ -80,6 +80,7 @@ def make_borrower(
     income_every: str,
     essentials: int,
     since: date,
+    income_next_on: date | None = None,
 ) -> Borrower:
     return Borrower(
         id=batch.id("b"),
@@ -93,7 +94,10 @@ def make_borrower(
         currency=currency,
         pay_day=pay_day,
         minimum_surplus=minimum_surplus,
-        income=[{"amount": income, "every": income_every}],
+        income=[
+            {"amount": income, "every": income_every}
+            | ({"next_on": income_next_on.isoformat()} if income_next_on else {})
+        ],
         essentials=essentials,
         created_at=local(since, time(10), timezone),
     )

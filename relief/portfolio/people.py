@@ -47,6 +47,7 @@ class Person:
     next_due: date | None = None
     income: int = 0
     income_every: str = "monthly"
+    income_next_on: date | None = None
     essentials: int = 0
     minimum_surplus: int = 0
     pay_day: Mapping[str, Any] | None = None
@@ -88,7 +89,8 @@ PEOPLE: tuple[Person, ...] = (
         borrower_name="Zhang Jianguo", native_name="张建国", reference="EK-360842", date_of_birth=date(1974, 2, 8),
         story="Pig and rice farmer; sells before the Spring Festival, 62,000 a year and nothing in between.",
         book="CN-FARM", principal=50_000_00, annual_rate="0.0435", n=24, paid=9, missed=2, next_due=date(2026, 12, 19),
-        income=62_000_00, income_every="yearly", essentials=2200_00, minimum_surplus=300_00, cause="season",
+        income=62_000_00, income_every="yearly", income_next_on=date(2027, 2, 5), essentials=2200_00,
+        minimum_surplus=300_00, cause="season",
     ),
     _person(
         CN, "P4", "Chen Jing 陈静", "chen.jing", "+8619900000104",

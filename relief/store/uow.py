@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.engine import Connection, Engine
 
+from relief.store.repositories.agreements import Approvals
 from relief.store.repositories.chat import Buttons, Conversations, Dialogues, Messages
 from relief.store.repositories.desk import (
     CannedReplies,
@@ -153,6 +154,10 @@ class UnitOfWork:
     @cached_property
     def plans(self) -> Plans:
         return Plans(self.connection)
+
+    @cached_property
+    def approvals(self) -> Approvals:
+        return Approvals(self.connection)
 
     @cached_property
     def promises(self) -> Promises:

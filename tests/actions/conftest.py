@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from rasa_sdk.executor import ActionExecutor
 from sqlalchemy.engine import Engine
 
 from actions import setup
+from relief.portfolio.demo import people as demo_people
+from relief.portfolio.demo import seed
+from relief.store.uow import UnitOfWork
 from tests.actions import people
 from tests.actions.talk import Talk
 
@@ -74,3 +77,21 @@ def borrower_with(database: Engine, executor: ActionExecutor) -> Callable[..., T
 def li_wei(borrower_with: Callable[..., Talk]) -> Talk:
     """Two instalments missed, 44 days late: 2,200.32 overdue and 31.35 of penalty."""
     return borrower_with(people.LI_WEI)
+
+
+As = Callable[[str], Talk]
+
+
+@pytest.fixture()
+def talk_as(database: Engine, executor: ActionExecutor) -> As:
+    seed(database, date(2026, 11, 23), 60)
+
+    def begin(key: str) -> Talk:
+        reference = next(person.reference for person in demo_people() if person.key == key)
+        with UnitOfWork(database, readonly=True) as uow:
+            borrower = uow.borrowers.by_reference(str(reference))
+        assert borrower
+        people.conversation(database, verified=borrower.id)
+        return Talk(executor, database)
+
+    return begin

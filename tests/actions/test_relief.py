@@ -2,37 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
-from rasa_sdk.executor import ActionExecutor
-from sqlalchemy.engine import Engine
 
 from relief import audit
-from relief.portfolio.demo import people as demo_people
-from relief.portfolio.demo import seed
 from relief.store.uow import UnitOfWork
 from tests.actions import people
-from tests.actions.conftest import MovingClock
+from tests.actions.conftest import As, MovingClock
 from tests.actions.talk import Heard, Talk
-
-As = Callable[[str], Talk]
-
-
-@pytest.fixture()
-def talk_as(database: Engine, executor: ActionExecutor) -> As:
-    seed(database, date(2026, 11, 23), 60)
-
-    def begin(key: str) -> Talk:
-        reference = next(person.reference for person in demo_people() if person.key == key)
-        with UnitOfWork(database, readonly=True) as uow:
-            borrower = uow.borrowers.by_reference(str(reference))
-        assert borrower
-        people.conversation(database, verified=borrower.id)
-        return Talk(executor, database)
-
-    return begin
 
 
 def yes(talk: Talk) -> Heard:
@@ -161,8 +139,6 @@ def test_each_gets_what_the_story_says(
     heard = talk.says(f"please {' '.join(entities.values())}", intent, **entities)
     if (question := talk.question()) and question["kind"] == "relief.known":
         heard = yes(talk)
-    if key == "P3":
-        heard = talk.says("5 February", "inform", date="2027-02-05")
     assert wanted in heard.text
 
 
@@ -175,10 +151,8 @@ def test_what_needs_a_person_opens_a_case_with_the_decision(talk_as: As, key: st
         talk.says("4500 to settle", "request_settlement", amount="4500")
     if (question := talk.question()) and question["kind"] == "relief.known":
         yes(talk)
-    if key == "P3":
-        talk.says("5 February", "inform", date="2027-02-05")
     assert "passed it to a person" in yes(talk).text
-    assert plans(talk) == []
+    assert plans(talk) == ["proposed"]
 
 
 def test_maria_promises_her_pay_day(talk_as: As) -> None:

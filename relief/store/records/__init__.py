@@ -3,6 +3,7 @@
 Amounts are whole minor units (`int`) beside their currency, times are aware UTC datetimes.
 """
 
+from relief.store.records.agreements import Approval
 from relief.store.records.chat import (
     Button,
     ChannelLink,
@@ -37,6 +38,7 @@ from relief.store.records.telegram import TelegramChat, TelegramLink, TelegramPa
 
 __all__ = [
     "Adjustment",
+    "Approval",
     "AuditLine",
     "Borrower",
     "BorrowerState",

@@ -1,5 +1,6 @@
 """Every table of Evenkeel, by topic. Money is whole minor units, times are aware UTC instants."""
 
+from relief.store.tables.agreements import approvals
 from relief.store.tables.base import metadata
 from relief.store.tables.chat import (
     buttons,
@@ -42,6 +43,7 @@ from relief.store.tables.telegram import telegram_chats, telegram_links, telegra
 
 __all__ = [
     "adjustments",
+    "approvals",
     "audit",
     "audit_head",
     "borrower_contacts",
