@@ -7,7 +7,7 @@ import hmac
 import os
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from sqlalchemy.engine import Engine
@@ -32,12 +32,18 @@ from bot.ports import Listening, NoPayLinks, PayLinks, listening
 from bot.senders import from_environment
 from bot.services import Services
 from bot.settings import Settings, SettingsError
+from bot.telegram.permission import keeps_out
+from bot.telegram.settings import from_environment as telegram_settings
 from bot.web.demo import DemoPages
 from bot.web.links import LinkApi
 from bot.web.papers import PaperPages
 from bot.web.pay import PayPages
 from bot.web.sandbox import SandboxPages
+from bot.web.telegram import TelegramPages
 from relief.dates import Clock
+
+if TYPE_CHECKING:
+    from bot.telegram.channel import TelegramChannel
 
 log = structlog.get_logger()
 
@@ -61,8 +67,23 @@ def full_app(
     links = Links(key, settings.public_url)
     hashes = Hashes(key)
     verification = Verification(
-        hashes, Codes(hashes, tuple(senders), limited=settings.rate_limit), links, listens.mask_cards
+        hashes,
+        Codes(hashes, tuple(senders), limited=settings.rate_limit),
+        links,
+        listens.mask_cards,
+        keeps_out(settings.public_url),
     )
+    messenger = telegram_settings(env)
+    made: list[TelegramChannel] = []
+
+    def channel(services: Services) -> TelegramChannel | None:
+        """The messenger of these services, made when it is first asked for; its library is loaded only then."""
+        if messenger is not None and not made:
+            from bot.telegram.channel import TelegramChannel
+
+            made.append(TelegramChannel(services, messenger, verification, papers))
+        return made[0] if made else None
+
     providers = _providers(settings, env, key)
     tokens = PaymentTokens(key, settings.public_url)
     pay_links: PayLinks = PaymentLinks(tokens, next(iter(providers))) if providers else NoPayLinks()
@@ -75,11 +96,15 @@ def full_app(
         if providers:
             found += PayPages(services, providers, tokens, teller).routes()
         if settings.lender_key:
-            found += LinkApi(services, links, settings.lender_key).routes()
+            found += LinkApi(services, links, settings.lender_key, channel(services)).routes()
+        if telegram := channel(services):
+            found += telegram.routes()
         if settings.demo:
             from relief.portfolio.demo import people
 
             found += DemoPages(services, people()).routes()
+            if telegram:
+                found += TelegramPages(services, telegram, people()).routes()
             sandbox = providers.get("sandbox")
             if isinstance(sandbox, Sandbox):
                 callback = f"{settings.local_url}/payments/{sandbox.name}/callback"
@@ -87,7 +112,9 @@ def full_app(
         return found
 
     def workers(services: Services) -> Sequence[Coroutine[Any, Any, None]]:
+        telegram = channel(services)
         return (
+            *((telegram.run(),) if telegram else ()),
             NoticeWorker(services.database, senders, services.now, faults=faults).run(),
             Teller(services.database, services.conversations, services.now, faults=faults).run(),
             ApprovalTeller(services.database, services.conversations, services.now).run(),

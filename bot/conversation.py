@@ -283,6 +283,17 @@ class Conversations:
 
         return await self._database.read(work)
 
+    def is_crisis(self, text: str) -> bool:
+        """Whether the crisis net catches this text."""
+        return self._intake.listening.is_crisis(text)
+
+    def away_notice(self, text: str, language: Language) -> str:
+        """What is said while nothing can be kept; in a crisis the protective words. `language` counts where the text has none."""
+        said = self._intake.listening.language(text) or language if text else language
+        if text and self.is_crisis(text):
+            return "\n".join(message.text for message in words_for(said))
+        return gateway.text("away", said)
+
     def _clean(self, inbound: Inbound) -> Cleaned:
         return self._intake.clean(inbound, None if inbound.text is None else clean(inbound.text))
 

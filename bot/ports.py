@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from relief.store.records import Conversation
+from relief.store.records import Borrower, Conversation
 from relief.store.uow import UnitOfWork
 from words import gateway
 from words import relief_papers as papers_words
@@ -61,6 +61,16 @@ class Identity(Protocol):
 
     def forget(self, uow: UnitOfWork, conversation: Conversation, reason: str | None, now: datetime) -> Conversation:
         """End verification and unlink the channel."""
+        ...
+
+    def expect(
+        self, uow: UnitOfWork, conversation: Conversation, people: Sequence[Borrower], who: str, now: datetime
+    ) -> IdentityOutcome:
+        """A channel says whom to expect; `who` names how, for counting misses."""
+        ...
+
+    def refuse_link(self, uow: UnitOfWork, conversation: Conversation, now: datetime) -> IdentityOutcome:
+        """A link that no longer works."""
         ...
 
 
@@ -135,6 +145,14 @@ class NoIdentity:
         return replace(
             conversation, verified_borrower_id=None, verified_until=None, bound_borrower_id=None, verification_step=None
         )
+
+    def expect(
+        self, uow: UnitOfWork, conversation: Conversation, people: Sequence[Borrower], who: str, now: datetime
+    ) -> IdentityOutcome:
+        return self.start(uow, conversation, None, now)
+
+    def refuse_link(self, uow: UnitOfWork, conversation: Conversation, now: datetime) -> IdentityOutcome:
+        return self.start(uow, conversation, None, now)
 
 
 class NoPayLinks:

@@ -53,6 +53,7 @@ class Settings:
     database_timeout_s: float = 6.0
     fault: str | None = None
     lender_key: str | None = field(default=None, repr=False)
+    telegram: bool = False
     hours: Hours = field(default_factory=lambda: Hours(zone("Asia/Shanghai")))
 
     @property
@@ -120,6 +121,7 @@ class Settings:
             upload_limit=_whole(env, "EVENKEEL_UPLOAD_LIMIT", 10 * MIB, at_least=1024, at_most=100 * MIB),
             fault=_fault(env, demo),
             lender_key=_lender_key(env),
+            telegram=bool((env.get("TELEGRAM_TOKEN") or "").strip()),
             hours=_hours(env),
         )
 

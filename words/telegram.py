@@ -36,7 +36,8 @@ TEXTS: dict[str, Both] = {
     ),
     # What else can arrive in a chat
     "edited": Both(
-        en="You changed an earlier message. I've kept to how it read at first. If you meant something else, a new message is best.",
+        en="I saw that a message was edited. I've kept its first version, so nothing has changed. Please write it again if it should "
+        "be different.",
         zh="我看到您修改了之前的一条消息。我以最先收到的内容为准，所以什么都没有变。如果意思不同，请作为新消息再发一次。",
     ),
     "sticker": Both(
@@ -96,6 +97,7 @@ TEXTS: dict[str, Both] = {
     "share_phone": Both(en="Share my phone number", zh="分享本机号码"),
     "share_hint": Both(en="Reference and date of birth", zh="账户编号和出生日期"),
     "chosen": Both(en="You chose: {title}", zh="您选了：{title}"),
+    "total": Both(en="Total", zh="合计"),
     # The menu
     "command_start": Both(en="Begin", zh="开始"),
     "command_help": Both(en="What I can do for you", zh="我能帮您做什么"),

@@ -370,6 +370,8 @@ class Verification:
             bound_borrower_id=borrower.id,
             verified_until=turn.now + VERIFIED_FOR,
             failures=0,
+            # A web page says where its reader is; a messenger does not, so the borrower's own place counts.
+            timezone=turn.conversation.timezone if turn.conversation.channel == "web" else borrower.timezone,
         )
         resume = step.resume or step.question
         said = words.verified(turn.language, _called(borrower, turn.language), ask=resume is None)

@@ -26,6 +26,7 @@ LENDER: dict[str, Both] = {
         zh="这是演示页面，贷款机构和客户均为虚构。",
     ),
     "demo_people": Both(en="Try it as …", zh="以谁的身份试用"),
+    "demo_telegram": Both(en="In Telegram", zh="用Telegram"),
     "demo_inbox": Both(en="One-time codes", zh="查看验证码"),
     "nav": Both(en="Main", zh="主导航"),
     "nav_loans": Both(en="Loans", zh="贷款"),

@@ -22,10 +22,13 @@ class PageSettings(Protocol):
     @property
     def demo(self) -> bool: ...
 
+    @property
+    def telegram(self) -> bool: ...
+
 
 def routes(settings: PageSettings) -> list[BaseRoute]:
     """`/`, `/chat`, `/widget.js` and `/static/…`. Reads and packs the files once, here."""
-    pages = Pages(settings.demo)
+    pages = Pages(settings.demo, settings.telegram)
     return [
         Route("/", pages.index),
         Route("/chat", pages.chat),
@@ -38,9 +41,10 @@ def routes(settings: PageSettings) -> list[BaseRoute]:
 class Pages:
     """Handlers over one set of files."""
 
-    def __init__(self, demo: bool) -> None:
+    def __init__(self, demo: bool, telegram: bool = False) -> None:
         self.assets = static.load()
         self.demo = demo
+        self.telegram = telegram
         self.templates = Environment(
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
@@ -81,6 +85,7 @@ class Pages:
             lang="zh-Hans" if language == "zh" else "en",
             other="en" if language == "zh" else "zh",
             demo=self.demo,
+            telegram=self.telegram,
             t={key: both.in_language(language) for key, both in {**PAGE, **LENDER}.items()},
             static=self.assets.url,
         )

@@ -15,6 +15,7 @@ KINDS: dict[str, tuple[int, str]] = {
     "malformed-json": (400, "The body is not JSON"),
     "invalid-field": (400, "A field is missing or cannot be used"),
     "unauthorized": (401, "No token, or not one for this conversation"),
+    "not-allowed": (403, "The policy does not allow it"),
     "not-found": (404, "There is no such thing here"),
     "method-not-allowed": (405, "This address does not take that method"),
     "button-expired": (409, "The button no longer stands"),
