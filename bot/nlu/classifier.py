@@ -42,7 +42,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         return {
             "concepts": "data/nlu/concepts.yml",
             "encoder": None,
-            "c": 1.0,
+            "c": 3.0,
             "folds": 3,
             "minimum_frequency": 2,
             "ranking_length": 5,

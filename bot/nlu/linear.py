@@ -16,17 +16,21 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
+COUNTS_AS = {"w": 2.0, "k2": 0.6, "k3": 0.6}
+"""Whole words say more than their letters; orders of concepts say a little less. Measured on sentences of speakers who were
+not in the training data: one point more in 5,161 sentences (2.7 in Chinese) than with every kind counting one."""
+
 HASH_SPACE = 2**22
 MAX_COLUMNS = 2**18
 Dense = Callable[[Sequence[str]], "np.ndarray[Any, Any]"]
 
 
 def hash_features(rows: Sequence[Sequence[str]]) -> sparse.csr_matrix:
-    """Counts of the hashed feature strings, one row a message."""
+    """Counts of the hashed feature strings, one row a message; kinds in `COUNTS_AS` count for more or less than one."""
     from sklearn.feature_extraction import FeatureHasher
 
-    hasher = FeatureHasher(HASH_SPACE, input_type="string", alternate_sign=False, dtype=np.float32)
-    return hasher.transform(rows)
+    hasher = FeatureHasher(HASH_SPACE, input_type="pair", alternate_sign=False, dtype=np.float32)
+    return hasher.transform([(name, COUNTS_AS.get(name.split(":", 1)[0], 1.0)) for name in row] for row in rows)
 
 
 @dataclass
