@@ -183,15 +183,3 @@ class ActionReportInsolvency(ProtectionCase):
     intent = "report_insolvency"
     kind = "insolvency"
     state = "insolvent"
-
-
-class ActionRequestPrivacy(ProtectionCase):
-    """What is held and why, and a case for a copy, a correction or an erasure, with the reason for what stays."""
-
-    intent = "request_privacy"
-    kind = "data"
-
-    def answer(self, turn: Turn) -> Iterable[Step]:
-        if turn.borrower is not None and not asked_about(turn, self.kind):
-            yield words.paragraphs(turn.language, "held_what", "held_rights")
-        yield from super().answer(turn)

@@ -19,7 +19,10 @@ from bot.app import build_app
 from bot.approvals import ApprovalTeller
 from bot.console.routes import routes as console_routes
 from bot.documents import Papers
+from bot.documents.my_data import KIND as DATA
+from bot.documents.my_data import data_copy
 from bot.documents.plan import copy_for
+from bot.erasure import Eraser
 from bot.faults import Faults
 from bot.identity import Codes, Hashes, Verification
 from bot.links import Links
@@ -87,7 +90,7 @@ def full_app(
     providers = _providers(settings, env, key)
     tokens = PaymentTokens(key, settings.public_url)
     pay_links: PayLinks = PaymentLinks(tokens, next(iter(providers))) if providers else NoPayLinks()
-    papers = Papers(key, settings.public_url, {"plan": copy_for})
+    papers = Papers(key, settings.public_url, {"plan": copy_for, DATA: data_copy})
     faults = Faults(settings.fault)
 
     def routes(services: Services) -> Sequence[BaseRoute]:
@@ -115,6 +118,7 @@ def full_app(
         telegram = channel(services)
         return (
             *((telegram.run(),) if telegram else ()),
+            Eraser(services.database, settings, services.now).run(),
             NoticeWorker(services.database, senders, services.now, faults=faults).run(),
             Teller(services.database, services.conversations, services.now, faults=faults).run(),
             ApprovalTeller(services.database, services.conversations, services.now).run(),

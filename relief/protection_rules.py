@@ -149,6 +149,14 @@ def contact_rules(jurisdictions: tuple[str, ...], day: date) -> ContactRules:
     return ContactRules(opens, closes, bool(value("sundays")), frozenset(value("holidays")), **counts)
 
 
+@lru_cache(maxsize=64)
+def years_kept(what: str, jurisdiction: str | None, day: date) -> tuple[int, str]:
+    """For how many years after the end of an account something is kept (`retention.{what}_years`), and the law or rule behind it, if any."""
+    code = _known(jurisdiction)
+    version = packs().version(f"retention.{what}_years", (packs().base.id, *([code] if code else [])), "", day)
+    return int(str(version.value)), version.source if version.status in ("law", "rule") else ""
+
+
 def place(jurisdiction: str | None, timezone: str | None) -> str | None:
     """The pack of where somebody is: the borrower's jurisdiction when it is known, else what the time zone tells."""
     if code := _known(jurisdiction):

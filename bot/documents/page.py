@@ -9,7 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from bot.documents.paper import Paper
-from words import payment
+from words import my_data, payment
 from words.relief_papers import TEXTS
 
 CSP = (
@@ -36,10 +36,15 @@ def render(paper: Paper, static: Callable[[str], str], *, pdf: str, other: str) 
         blocks=blocks,
         static=static,
         pdf=pdf,
+        json=pdf.replace(".pdf", ".json", 1),
         other=other,
         other_lang="en" if paper.language == "zh" else "zh-Hans",
         t={
             key: both.in_language(paper.language)
-            for key, both in {**TEXTS, "other_language": payment.TEXTS["other_language"]}.items()
+            for key, both in {
+                **TEXTS,
+                "page_json": my_data.TEXTS["page_json"],
+                "other_language": payment.TEXTS["other_language"],
+            }.items()
         },
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from words.model import Language
 
@@ -46,13 +47,15 @@ Block = Heading | Text | Points | Facts | Table
 
 @dataclass(frozen=True)
 class Paper:
-    """One document in one language. `name` is the file's name without its ending; `foot` stands on every page."""
+    """One document in one language. `name` is the file's name without its ending; `foot` stands on every page. `data`: the same for
+    programs, as JSON."""
 
     name: str
     title: str
     language: Language
     blocks: tuple[Block, ...]
     foot: str
+    data: Mapping[str, Any] | None = None
 
     @property
     def lang(self) -> str:

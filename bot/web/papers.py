@@ -19,7 +19,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot import particulars
@@ -80,6 +80,7 @@ class PaperPages:
     def routes(self) -> list[BaseRoute]:
         return [
             Route("/papers/{token}.pdf", self.pdf, methods=["GET"]),
+            Route("/papers/{token}.json", self.json, methods=["GET"]),
             Route("/papers/{token}", self.show, methods=["GET"]),
             Route("/papers/{token}", self.prove, methods=["POST"]),
             Route("/api/v1/conversations/{id}/papers/{token}", self.in_chat, methods=["GET"]),
@@ -100,6 +101,18 @@ class PaperPages:
         if isinstance(found, Note):
             return self._note(request, found, session, language)
         return await _download(found)
+
+    async def json(self, request: Request) -> Response:
+        """What the paper holds, for programs; only papers about one's own data have it."""
+        session, language = self._session(request), wanted_language(request)
+        found = await self._services.database.read(lambda uow: self._open(uow, request, session, language))
+        if isinstance(found, Note):
+            return self._note(request, found, session, language)
+        if found.data is None:
+            raise HTTPException(404)
+        name = quote(found.name)
+        headers = {"Content-Disposition": f"attachment; filename=\"data.json\"; filename*=UTF-8''{name}.json"}
+        return JSONResponse(dict(found.data), headers=headers)
 
     async def prove(self, request: Request) -> Response:
         session, language = self._session(request), wanted_language(request)

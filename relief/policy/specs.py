@@ -194,6 +194,9 @@ SPECS: Mapping[str, Spec] = {
     "contact.reminder_days": Spec("days", "free"),
     "contact.promise_reminder_days": Spec("days", "free"),
     "contact.limitation_years": Spec("count", "free", optional=True),
+    # How long records stay
+    "retention.account_years": Spec("count", "higher"),
+    "retention.dealings_years": Spec("count", "higher"),
     # What must be said
     "disclosures.first_message": Spec("list", "all", DISCLOSURES),
     "disclosures.every_message": Spec("list", "all", DISCLOSURES),
