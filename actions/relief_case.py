@@ -94,7 +94,7 @@ def wishes_of(turn: Turn, kind: Kind | None, currency: str) -> Wishes:
     if kind == "extension":
         return Wishes(kind, months=_months(turn.first("duration")))
     if kind == "instalments":
-        return Wishes(kind, amount=amount, frequency=frequency_of(turn.text), start=start, n=_count(turn.text))
+        return Wishes(kind, amount=amount, frequency=frequency_of(turn.text), start=start, n=count_of(turn.text))
     return Wishes(kind)
 
 
@@ -198,7 +198,7 @@ def _months(duration: str | None) -> int | None:
     return int(match[1] or 0) * 12 + int(match[2] or 0) or None
 
 
-def _count(text: str) -> int | None:
+def count_of(text: str) -> int | None:
     match = _COUNT.search(text)
     if not match:
         return None

@@ -10,15 +10,17 @@ from typing import Any, ClassVar
 from actions import speech
 from actions.account import known
 from actions.questions import OpenQuestion
-from actions.relief_case import ReliefCase, packs, situation_of, with_days
+from actions.relief_case import ReliefCase, count_of, frequency_of, packs, situation_of, with_days
 from actions.topic import Ask, Question, Step
 from actions.turn import Turn
 from relief import agreements, approvals
+from relief.accounts import overview
 from relief.cases import open_case
 from relief.money import Money
 from relief.policy.model import REGULAR, Wishes
 from relief.policy.outcome import Decision, Offer
 from relief.policy.parameters import Rules
+from relief.policy.what_if import longer
 from relief.refusals import Refused
 from relief.states import enter, holds
 from relief.store.records import Case, Freeze
@@ -68,8 +70,7 @@ def show(turn: Turn, case: ReliefCase, before: str | None = None) -> Iterable[St
         yield Ask("relief.when", {"case": case.to_json()})
         return
     if decision.offers:
-        shown = {"case": case.to_json(), "decision": decided.id, "kinds": [offer.kind for offer in decision.offers]}
-        yield Ask("relief.choose", shown)
+        yield Ask("relief.choose", _shown(case, decided))
         return
     said = words.nothing_fits(turn.language, decision, currency)
     if said is not None:
@@ -77,6 +78,34 @@ def show(turn: Turn, case: ReliefCase, before: str | None = None) -> Iterable[St
         yield from _to_person(turn, decision, decided.id, None)
     elif refused is None:
         yield words.plain("in_order", turn.language, discloses=True)
+
+
+def gently(turn: Turn) -> Iterable[Step]:
+    """What policy allows, for somebody who has just said no: shown, never pressed. Nothing where something binds the account,
+    nothing is late, or a plan broke so lately that the next one has to wait."""
+    borrower = known(turn)
+    with UnitOfWork(turn.engine) as uow:
+        late = overview(uow, borrower.id, turn.now).late
+        if len(late) != 1 or holds(uow, borrower.id, late[0].loan.id, turn.now).offers:
+            return
+        case = ReliefCase(late[0].loan.id, Wishes())
+        decided = agreements.decide_for(
+            uow, borrower.id, case.loan, case.wishes, packs(), turn.now,
+            conversation_id=turn.conversation_id if turn.known else None, situation=situation_of(uow, borrower, case),
+        )  # fmt: skip
+        uow.commit()
+    decision = decided.decision
+    if not decision.offers or any(refusal.code == "cool_down" for refusal in decision.refusals):
+        return
+    yield words.plain("gently", turn.language, discloses=True)
+    yield from words.offers(turn.language, decision, None, late[0].currency)
+    yield Ask("relief.choose", _shown(case, decided))
+
+
+def _shown(case: ReliefCase, decided: agreements.Decided) -> dict[str, Any]:
+    """What a choice is a choice of."""
+    kinds = [offer.kind for offer in decided.decision.offers]
+    return {"case": case.to_json(), "decision": decided.id, "kinds": kinds}
 
 
 def _end_unknown(decided: agreements.Decided, case: ReliefCase) -> bool:
@@ -166,8 +195,21 @@ def about(turn: Turn, question: OpenQuestion, decision: Decision) -> Iterable[St
     if _TOTAL.search(turn.text):
         return [words.totals(turn.language, decision.offers), again]
     if _LONGER.search(turn.text):
-        return [words.plain("not_longer", turn.language), again]
+        return [_longer(turn, question, decision), again]
+    parts = count_of(turn.text)
+    if parts and decision.offer("instalments") and all(len(offer.payments) != parts for offer in decision.offers):
+        case = ReliefCase.from_json(question.data["case"])
+        return show(turn, replace(case, wishes=Wishes("instalments", n=parts, frequency=frequency_of(turn.text))))
     return None
+
+
+def _longer(turn: Turn, question: OpenQuestion, decision: Decision) -> Message:
+    """Why not longer: what longer ones would be, computed as offers are, and the rule that sets the longest."""
+    stretches = [offer for offer in decision.offers if offer.kind in ("instalments", "extension")]
+    offer = next(iter(stretches), decision.offers[0])
+    with UnitOfWork(turn.engine, readonly=True) as uow:
+        inputs = uow.decisions.require(question.data["decision"]).inputs
+    return words.longer(turn.language, longer(inputs, offer), offer.currency)
 
 
 def _with_more(turn: Turn, question: OpenQuestion, decision: Decision) -> ReliefCase | None:

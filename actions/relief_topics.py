@@ -18,6 +18,7 @@ from relief.states import holds
 from relief.store.ids import new_id
 from relief.store.records import Situation
 from relief.store.uow import UnitOfWork
+from words import protection
 from words import relief_offers as offers
 from words import relief_topics as words
 from words.model import Language, Message
@@ -46,7 +47,11 @@ class ReliefTopic(Topic):
             if asked is not None:
                 yield from asked
                 return
-        yield from case_of(turn, self.wish, relief_budget.begin)
+        yield from self.begin(turn)
+
+    def begin(self, turn: Turn) -> Iterable[Step]:
+        """What is done when it is no question about offers that are shown."""
+        return case_of(turn, self.wish, relief_budget.begin)
 
 
 class ActionAskOptions(ReliefTopic):
@@ -59,13 +64,10 @@ class ActionRequestExtension(ReliefTopic):
 
     intent = "request_extension"
 
-    def answer(self, turn: Turn) -> Iterable[Step]:
+    def begin(self, turn: Turn) -> Iterable[Step]:
         account, _ = read_account(turn)
         moves = _DUE_DAY.search(turn.text) and not account.late
-        if moves:
-            yield from case_of(turn, "move_date", relief_budget.begin)
-            return
-        yield from case_of(turn, "extension", relief_budget.begin)
+        return case_of(turn, "move_date" if moves else "extension", relief_budget.begin)
 
 
 class ActionRequestInstallments(ReliefTopic):
@@ -146,13 +148,18 @@ class WhichLoan(Question):
 
 
 class ActionRefuseToPay(Topic):
-    """Heard, not argued with; the way to a reason and to a person stays open. Nothing is opened against anybody."""
+    """Rights first; then it is heard and not argued with, and the way to a reason and to a person stays open. What would be possible is
+    shown once, without pressing. Nothing is opened against anybody."""
 
     intent = "refuse_to_pay"
     picks_up = False
 
     def answer(self, turn: Turn) -> Iterable[Step]:
+        place = turn.borrower.jurisdiction if turn.borrower else None
+        yield protection.with_advice("refuse_rights", turn.language, place, turn.timezone.key)
         yield words.refusal_heard(turn.language)
+        if turn.borrower is not None and self.intent not in turn.before:
+            yield from relief_offers.gently(turn)
 
 
 def case_of(turn: Turn, wish: Kind | None, begin: Begin) -> Iterable[Step]:

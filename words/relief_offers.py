@@ -9,11 +9,14 @@ from relief.agreements import Progress
 from relief.money import Money
 from relief.policy.model import Budget, Every
 from relief.policy.outcome import Decision, NeedsPerson, Offer, Refusal
+from relief.policy.what_if import Longer
 from relief.store.records import Promise
 from words import decision as said
+from words import format as render
 from words.answers import yes_or_no
-from words.compose import Writer
+from words.compose import Value, Writer
 from words.model import Both, Button, Language, Message
+from words.relief_charts import schedule
 
 HEARD: dict[str, Both] = {
     "job_loss": Both(
@@ -81,6 +84,10 @@ TEXTS: dict[str, Both] = {
         zh="您估计哪天起会有新的收入？大概的日子就行。",
     ),
     "which_loan": Both(en="Which loan is it about?", zh="您说的是哪一笔贷款？"),
+    "gently": Both(
+        en="Only if it helps, and only if you want it: this is what I could offer today. Leaving it is fine too.",
+        zh="如果对您有帮助、您也愿意的话，今天可以这样办。不办也没关系。",
+    ),
     "lead_one": Both(en="This is possible:", zh="可以这样办："),
     "lead": Both(en="These are possible, the one that helps most first:", zh="有下面几种办法，最有帮助的排在最前："),
     "why": Both(en="Why:", zh="原因："),
@@ -173,12 +180,40 @@ TEXTS: dict[str, Both] = {
     "change": Both(en="Change it", zh="更改方案"),
     "skip": Both(en="Skip", zh="跳过"),
     "total_answer": Both(
-        en="Option {n}: you pay {total} in all on the loan; as agreed it would be {contract}.",
-        zh="第{n}种：这笔贷款总共还{total}；按原约定是{contract}。",
+        en="Option {n}: you pay {total} in all on the loan; as agreed it would be {contract}, and if nothing were paid until then {nothing}.",
+        zh="第{n}种：这笔贷款总共还{total}；按原约定是{contract}，如果到那时一直不还会变成{nothing}。",
     ),
-    "not_longer": Both(
-        en="It could run longer only if it had to: the shortest one that your month carries ends soonest and costs least.",
-        zh="时间按您负担得起的最短来定，这样最早还清、花费也最少，没必要拖得更长。",
+    "longer": Both(
+        en="It could run longer. I put the shortest one first that your month carries, since it ends soonest:",
+        zh="可以再长一些。我先给的是您每月负担得起的最短方案，这样最早还清：",
+    ),
+    "longer_pause": Both(
+        en="It could be longer. I put the shortest one first that reaches the day on which money is back:",
+        zh="可以再久一些。我先给的是刚好等到您有钱那天的最短方案：",
+    ),
+    "longer_row": Both(
+        en="{n} × {each} at most, until {last}; {total} to pay on the loan in all.",
+        zh="{n}期，每期最多{each}，到{last}；这笔贷款总共还{total}。",
+    ),
+    "longer_pause_row": Both(
+        en="{n} months, the first payment on {first}; {total} to pay on the loan in all.",
+        zh="缓{n}个月，第一期在{first}；这笔贷款总共还{total}。",
+    ),
+    "longer_say": Both(
+        en="The rule here is {most} at most. If you'd like one of these, say how many.",
+        zh="这里的规定是最长{most}。想要哪一种，告诉我几个就行。",
+    ),
+    "longest": Both(
+        en="That is already the longest that is possible here: the rule is {most}.",
+        zh="这已经是最长的了：规定最多{most}。",
+    ),
+    "longest_here": Both(
+        en="The rule allows up to {most}, but with your account and your month nothing longer works than what I showed.",
+        zh="规定最多{most}，但按您的账户和每月情况，没有比刚才更长又可行的。",
+    ),
+    "longer_once": Both(
+        en="That is one payment, so there is nothing to stretch. If you'd like it in parts, just say so.",
+        zh="这个办法只付一笔，没有期限可拉长。想分期的话，直接告诉我就行。",
     ),
 }
 
@@ -261,7 +296,8 @@ def offers(language: Language, decision: Decision, refused: Refusal | None, curr
             if offer.needs:
                 paragraphs.append("- " + said.needs_person(writer, offer.needs))
         cards = [said.offer_card(writer, decision, offer) for offer in decision.offers]
-        out.append(writer.message(*paragraphs, cards=cards, discloses=True))
+        chart = schedule(writer, decision.offers)
+        out.append(writer.message(*paragraphs, cards=cards, charts=[chart] if chart else (), discloses=True))
     return out
 
 
@@ -365,10 +401,39 @@ def totals(language: Language, all_offers: Sequence[Offer]) -> Message:
             n=k,
             total=Money(offer.costs.offer, offer.currency),
             contract=Money(offer.costs.contract, offer.currency),
+            nothing=Money(offer.costs.nothing, offer.currency),
         )
         for k, offer in enumerate(all_offers, start=1)
     ]
     return writer.message(*lines, discloses=True)
+
+
+def longer(language: Language, found: Longer, currency: str) -> Message:
+    """Longer forms of the offer, each with its last day and its cost, and the rule that sets the longest."""
+    writer = Writer(language)
+    if found.limit is None:
+        return writer.message(writer.say(TEXTS["longer_once"]), discloses=True)
+    months = int(str(found.limit.value))
+    most = writer.show(render.duration(f"P{months}M", language))
+    pause = found.kind == "extension"
+    if not found.longer:
+        reached = pause and found.now.n >= months
+        return writer.message(writer.say(TEXTS["longest" if reached else "longest_here"], most=most), discloses=True)
+    lines = [writer.say(TEXTS["longer_pause" if pause else "longer"])]
+    for one in found.longer:
+        values: dict[str, Value] = {"n": one.n, "each": Money(one.each, currency), "total": Money(one.total, currency)}
+        row = writer.say(
+            TEXTS["longer_pause_row" if pause else "longer_row"],
+            **values,
+            **{"first" if pause else "last": one.first if pause else one.last},
+        )
+        lines.append(f"- {row}" + (_space(language) + said.needs_person(writer, one.needs) if one.needs else ""))
+    lines.append(writer.say(TEXTS["longer_say"], most=most))
+    return writer.message(*lines, discloses=True)
+
+
+def _space(language: Language) -> str:
+    return " " if language == "en" else ""
 
 
 def _person(writer: Writer) -> Button:
