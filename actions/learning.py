@@ -1,42 +1,109 @@
-"""Learning topics: a short honest answer each, for anybody."""
+"""Learning topics, for anybody: a direct answer first, then the lesson that goes deeper; figures of one's own after verification."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from actions.topic import Step, Topic
+from actions import learning_lessons as lessons
+from actions import learning_progress as progress
+from actions.learning_own import ASKS_OWN, own_or_verify
+from actions.learning_wishes import asks_for_lesson
+from actions.learning_workshop import ASKS_WORKSHOP, begin
+from actions.topic import Ask, Step, Topic
 from actions.turn import Turn
+from relief.learning.model import Lesson
 from words import learning as words
+from words.lessons import library
 
 
-class Lesson(Topic):
+class LearningTopic(Topic):
+    """What is said to a question about money. The lesson comes after the answer, never in its place."""
+
     def answer(self, turn: Turn) -> Iterable[Step]:
-        yield words.short_answer(self.intent, turn.language)
+        lesson = library(turn.today).of_intent(self.intent)
+        wanted = turn.payload or {}
+        if lesson is None:
+            yield words.short_answer(self.intent, turn.language)
+        elif wanted.get("do") in ("start", "again"):
+            yield from lessons.start(turn, lesson, anew=wanted["do"] == "again")
+        elif wanted.get("do") == "repeat":
+            item = lesson.measure
+            yield Ask("learn.quiz", {"lesson": lesson.id, "moment": "repeat", "at": item.id})
+        elif "own" in wanted or (lesson.id in words.OWN_EXAMPLES and ASKS_OWN.search(turn.text)):
+            yield from own_or_verify(turn, lesson, None)
+        else:
+            yield from self._said(turn, lesson)
+
+    def _said(self, turn: Turn, lesson: Lesson) -> Iterable[Step]:
+        found = lessons.answer_to(turn, lesson) if not turn.pressed else None
+        busy = turn.question is not None and turn.question.is_open(turn.now)
+        if found is None and asks_for_lesson(turn.text) and not busy:
+            yield from lessons.start(turn, lesson)
+            return
+        if found is not None:
+            yield words.direct(turn.language, found[1], found[0], lessons.where(turn), offer=busy)
+            lesson = found[1]
+        else:
+            yield words.short_answer(self.intent, turn.language)
+        if not busy:
+            yield from lessons.offer(turn, lesson, "asked")
 
 
-class ActionLearnMoney(Lesson):
+class ActionLearnMoney(LearningTopic):
+    """The menu, with what was begun first."""
+
     intent = "learn_money"
 
+    def answer(self, turn: Turn) -> Iterable[Step]:
+        known = library(turn.today)
+        wanted = turn.payload or {}
+        lesson = known.get(str(wanted.get("lesson") or ""))
+        if lesson is not None:
+            yield from lessons.start(turn, lesson)
+            return
+        if not turn.pressed and (found := lessons.answer_to(turn, None)):
+            yield words.direct(turn.language, found[1], found[0], lessons.where(turn), offer=True)
+        rows = progress.all_of(turn)
+        open_at = {}
+        for row in rows:
+            begun = known.get(row.lesson)
+            stations = [progress.station_key(one) for one in begun.stations] if begun else []
+            if row.status == progress.OPEN and row.station in stations:
+                open_at[row.lesson] = stations.index(row.station) + 1
+        done = {row.lesson for row in rows if row.status == progress.FINISHED}
+        yield words.menu(turn.language, known, open_at, done)
 
-class ActionLearnBudgeting(Lesson):
+
+class ActionLearnBudgeting(LearningTopic):
+    """The lesson, or one's own month."""
+
     intent = "learn_budgeting"
 
+    def answer(self, turn: Turn) -> Iterable[Step]:
+        wanted = turn.payload or {}
+        if wanted.get("do") == "workshop" or (
+            not turn.pressed and (ASKS_WORKSHOP.search(turn.text) or turn.values("amount"))
+        ):
+            yield from begin(turn)
+            return
+        yield from super().answer(turn)
 
-class ActionLearnCredit(Lesson):
+
+class ActionLearnCredit(LearningTopic):
     intent = "learn_credit"
 
 
-class ActionLearnInterest(Lesson):
+class ActionLearnInterest(LearningTopic):
     intent = "learn_interest"
 
 
-class ActionLearnSaving(Lesson):
+class ActionLearnSaving(LearningTopic):
     intent = "learn_saving"
 
 
-class ActionLearnDebtPriority(Lesson):
+class ActionLearnDebtPriority(LearningTopic):
     intent = "learn_debt_priority"
 
 
-class ActionLearnScams(Lesson):
+class ActionLearnScams(LearningTopic):
     intent = "learn_scams"

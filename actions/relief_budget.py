@@ -20,11 +20,11 @@ from relief.refusals import Refused
 from words import relief_offers as words
 from words.model import Language, Message
 
-_INCOME = re.compile(
+INCOME = re.compile(
     r"\b(earn|income|salary|wages?|paid|make|get|pension|benefits?|takings)\b|工资|收入|挣|赚|到手|发薪|发工资|养老金|补助",
     re.IGNORECASE,
 )
-_GROUPS: tuple[tuple[str, re.Pattern[str]], ...] = (
+GROUPS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("debts", re.compile(r"\b(loans?|debts?|credit cards?|lenders?)\b|别的贷款|其他贷款|网贷|信用卡|欠款|贷款|花呗", re.IGNORECASE)),
     ("home", re.compile(r"\b(rent|mortgage|housing)\b|房租|租金|房贷", re.IGNORECASE)),
     ("utilities", re.compile(r"\b(electric\w*|water|gas|heating|utilities|bills)\b|水电|燃气|电费|水费", re.IGNORECASE)),
@@ -33,15 +33,18 @@ _GROUPS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("school", re.compile(r"\b(school|tuition)\b|学费|上学", re.IGNORECASE)),
     ("children", re.compile(r"\b(child\w*|kids?|bab(?:y|ies))\b|孩子|小孩|奶粉", re.IGNORECASE)),
     ("care_health", re.compile(r"\b(medic\w*|doctor|health|care)\b|药|看病|医", re.IGNORECASE)),
-    ("communications", re.compile(r"\b(phone|internet)\b|话费|手机费|宽带", re.IGNORECASE)),
+    ("communications", re.compile(r"\b(phone|internet|mobile)\b|话费|手机|宽带|网费", re.IGNORECASE)),
+    ("personal", re.compile(r"\b(cloth\w*|hair\w*|toiletries|shoes)\b|衣服|理发|洗漱|鞋", re.IGNORECASE)),
+    ("leisure", re.compile(r"\b(leisure|cinema|streaming|subscriptions?|smok\w*|beer|club|gym|going out)\b|娱乐|会员|烟|酒|电影|聚会", re.IGNORECASE)),
 )  # fmt: skip
-_EVERY: tuple[tuple[Every, re.Pattern[str]], ...] = (
+EVERY: tuple[tuple[Every, re.Pattern[str]], ...] = (
     ("biweekly", re.compile(r"\b(every (two|2|second|other) weeks?|fortnight\w*)\b|每两周|两周", re.IGNORECASE)),
     ("weekly", re.compile(r"\bweek(ly)?\b|每周|一周|每星期", re.IGNORECASE)),
-    ("yearly", re.compile(r"\b(a|per|each|every) year\b|\byearly\b|每年|一年", re.IGNORECASE)),
+    ("quarterly", re.compile(r"\b(every (three|3) months|quarter(ly)?)\b|每季度?|三个月一次", re.IGNORECASE)),
+    ("yearly", re.compile(r"\b(a|per|each|every|once a) year\b|\byearly\b|每年|一年", re.IGNORECASE)),
 )
 _CUT = re.compile(r"[,;，；。、]| and (?=\D)|(?<!\d)\.(?!\d)|\n")
-_OTHER_FIGURE = re.compile(r"\bnot (?P<en>[\d,]+)|不是(?P<zh>[\d,]+)|(?P<was>[\d,]+) (?:is wrong|was wrong)")
+OTHER_FIGURE = re.compile(r"\bnot (?P<en>[\d,]+)|不是(?P<zh>[\d,]+)|(?P<was>[\d,]+) (?:is wrong|was wrong)")
 _BARE = re.compile(r"[^\d]+(\d{1,3})")
 ODD = 100
 """An essential below a hundredth of the income is asked about: a slip of two noughts is common."""
@@ -122,7 +125,7 @@ class OddFigure(Question):
             return [speech.verify("/ask_options")]
         data = question.data
         have = codec.from_json(Budget, data["have"])
-        said = _figures(turn, data["currency"])
+        said = figures(turn, data["currency"])
         amount = (
             data["meant"] if answer == "yes" else data["amount"] if answer == "no" else said[0][0] if said else None
         )
@@ -137,11 +140,11 @@ class OddFigure(Question):
 def _taken(turn: Turn, question: OpenQuestion, have: Budget) -> Iterable[Step] | None:
     """Figures added to what is known, or one of them put right."""
     currency = question.data["currency"]
-    said = _figures(turn, currency)
+    said = figures(turn, currency)
     if not said:
         return None
     case = ReliefCase.from_json(question.data["case"])
-    wrong = _OTHER_FIGURE.search(turn.text)
+    wrong = OTHER_FIGURE.search(turn.text)
     if wrong and len(said) == 1:
         was = Money.parse((wrong["en"] or wrong["zh"] or wrong["was"]).replace(",", ""), currency).minor
         if was in [item.amount for item in have.income] + [item.amount for item in have.spending]:
@@ -149,9 +152,9 @@ def _taken(turn: Turn, question: OpenQuestion, have: Budget) -> Iterable[Step] |
     income, spending = list(have.income), list(have.spending)
     days = days_of(turn)
     for minor, clause in said:
-        every: Every = next((name for name, pattern in _EVERY if pattern.search(clause)), "monthly")
-        group = next((name for name, pattern in _GROUPS if pattern.search(clause)), None)
-        if group is None and (_INCOME.search(clause) or (have.spending and not have.income)):
+        every: Every = next((name for name, pattern in EVERY if pattern.search(clause)), "monthly")
+        group = next((name for name, pattern in GROUPS if pattern.search(clause)), None)
+        if group is None and (INCOME.search(clause) or (have.spending and not have.income)):
             income.append(Income(minor, every, days[0] if days and every == "yearly" else None))
         else:
             spending.append(Spending(minor, every, group or "other_essential"))
@@ -179,7 +182,7 @@ def _with(have: Budget, was: int, now: int) -> Budget:
     )
 
 
-def _figures(turn: Turn, currency: str) -> list[tuple[int, str]]:
+def figures(turn: Turn, currency: str) -> list[tuple[int, str]]:
     """Each amount with the clause in which it was said."""
     found = []
     for entity in turn.entities:
@@ -210,7 +213,7 @@ def _small_figures(turn: Turn, taken: list[str], currency: str) -> list[tuple[in
     found = []
     for clause in _CUT.split(turn.text):
         match = _BARE.fullmatch(clause.strip())
-        if match and clause not in taken and any(pattern.search(clause) for _, pattern in _GROUPS):
+        if match and clause not in taken and any(pattern.search(clause) for _, pattern in GROUPS):
             found.append((Money.parse(match[1], currency).minor, clause))
     return found
 

@@ -25,6 +25,9 @@ from relief.store.uow import UnitOfWork
 FRESH = dt.timedelta(days=30)
 """A budget that was given or confirmed so lately is not shown for a yes again."""
 
+WORKSHOP = "workshop"
+"""A budget made to learn from: used for relief only with consent, and shown for a yes without it."""
+
 _WORK = re.compile(r"\b(job|work|start(?:s|ing)?|hired|shift)\b|上班|入职|工作|开工", re.IGNORECASE)
 _WEEKLY = re.compile(r"\b(?:a|per|every|each) week\b|\bweekly\b|每周|每星期|一周|一星期", re.IGNORECASE)
 _BIWEEKLY = re.compile(
@@ -153,7 +156,8 @@ def budget_to_show(turn: Turn) -> tuple[Budget | None, bool]:
     with UnitOfWork(turn.engine, readonly=True) as uow:
         latest = uow.budgets.latest(borrower.id)
     if latest is not None:
-        return budget_facts(latest.items), turn.now - latest.at > FRESH
+        unasked = latest.source == WORKSHOP and latest.consent_at is None
+        return budget_facts(latest.items), unasked or turn.now - latest.at > FRESH
     return budget_on_file(borrower), True
 
 

@@ -76,6 +76,14 @@ class Question(ABC):
         """A payload that begins again after the question has run out."""
         return None
 
+    def hears(self, turn: Turn, question: OpenQuestion) -> Iterable[Step] | None:
+        """What a wish that belongs to this open question leads to ("why?", "later"), whatever it was taken for; else None."""
+        return None
+
+    def reopens(self, turn: Turn) -> Iterable[Step] | None:
+        """Where nothing is open: what goes on with something that was left ("go on", days later); else None."""
+        return None
+
 
 class Topic(Action, ABC):
     """The answer to one intent. A class without an `intent` is abstract, and so no action."""
@@ -118,11 +126,12 @@ class Topic(Action, ABC):
 
     def perform(self, turn: Turn) -> list[Message | Directive]:
         """Decide and carry the steps out; what is left is to be said."""
-        if self.needs_identity and turn.borrower is None:
+        wish = _wish(turn)
+        if wish is None and self.needs_identity and turn.borrower is None:
             return [*self.before_identity(turn), speech.verify(turn.resume())]
         said: list[Message | Directive] = []
         settled = False
-        for step in self.answer(turn):
+        for step in self.answer(turn) if wish is None else wish:
             if isinstance(step, Ask):
                 said.append(_ask(turn, step))
                 settled = True
@@ -159,6 +168,18 @@ def report(action: str, error: Exception) -> str:
     )
     log.error("%s failed: %s in %s (%s)", action, type(error).__name__, where, error_id)
     return error_id
+
+
+def _wish(turn: Turn) -> Iterable[Step] | None:
+    """What the open question makes of these words before anything else does; where nothing is open, what was left."""
+    question = turn.question
+    if turn.pressed:
+        return None
+    if question is not None and (question.is_open(turn.now) or turn.answered):
+        steps = handler(question.kind).hears(turn, question)
+        return None if steps is None else [Drop(), *steps]
+    found = (kind().reopens(turn) for kind in _subclasses(Question) if getattr(kind, "kind", None))
+    return next((steps for steps in found if steps is not None), None)
 
 
 def _ask(turn: Turn, ask: Ask) -> Message:

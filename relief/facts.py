@@ -200,5 +200,5 @@ def budget_on_file(borrower: Borrower) -> Budget | None:
 def situation_facts(uow: UnitOfWork, borrower: Borrower) -> Situation:
     """The last reason and the last budget that the borrower gave, else the budget on file."""
     told = uow.situations.latest(borrower.id)
-    budget = uow.budgets.latest(borrower.id)
+    budget = uow.budgets.for_relief(borrower.id)
     return Situation(told.reason if told else None, budget_facts(budget.items) if budget else budget_on_file(borrower))

@@ -17,6 +17,7 @@ from words.model import Chart
 WIDTH = 320
 ROW = 44
 BAR_TOP, BAR_HEIGHT = 22, 12
+LINE_HEIGHT = 150
 MARGIN = 4
 
 Tone = Literal["total", "more", "less"]
@@ -89,3 +90,70 @@ def waterfall(
         raise ValueError(f"the changes lead to {running}, not to {last[2]}")
     rows.append(Bar(*last, tone="total"))
     return bars(title, description, headings, rows)
+
+
+@dataclass(frozen=True)
+class Point:
+    """One day of a line: how it is written in the table, its size in minor units, whether it is below nothing."""
+
+    label: str
+    written: str
+    amount: int
+
+
+def line(
+    title: str,
+    description: str,
+    headings: tuple[str, ...],
+    points: Sequence[Point],
+    marks: Sequence[tuple[int, str, str]],
+    table: Sequence[tuple[str, ...]],
+) -> Chart:
+    """A line over days; days below nothing have a band behind them. `marks` name points in words: (place, label, value).
+
+    `table` are the rows below `headings`. Raises ValueError for fewer than two points.
+    """
+    if len(points) < 2:
+        raise ValueError(f"a line needs two points, there are {len(points)}")
+    low, high = min(0, *(point.amount for point in points)), max(0, *(point.amount for point in points))
+    span = max(1, high - low)
+    top, bottom = MARGIN + 8, LINE_HEIGHT - MARGIN - 8
+
+    def across(at: int) -> int:
+        return MARGIN + at * (WIDTH - 2 * MARGIN) // (len(points) - 1)
+
+    def down(amount: int) -> int:
+        return bottom - (amount - low) * (bottom - top) // span
+
+    height = LINE_HEIGHT + ROW * len(marks) // 2
+    name = "chart-" + hashlib.sha256(f"{title}{description}".encode()).hexdigest()[:8]
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {WIDTH} {height}" role="img" '
+        f'aria-labelledby="{name}-t {name}-d">',
+        f'<title id="{name}-t">{escape(title)}</title>',
+        f'<desc id="{name}-d">{escape(description)}</desc>',
+        '<g fill="currentColor" font-size="13">',
+    ]
+    half = (WIDTH - 2 * MARGIN) // (len(points) - 1) // 2
+    for at, point in enumerate(points):
+        if point.amount < 0:
+            left, right = max(MARGIN, across(at) - half), min(WIDTH - MARGIN, across(at) + half + 1)
+            parts.append(
+                f'<rect class="chart-dry" x="{left}" y="{MARGIN}" width="{max(2, right - left)}" '
+                f'height="{LINE_HEIGHT - 2 * MARGIN}" fill-opacity="0.18"/>'
+            )
+    parts.append(
+        f'<line class="chart-zero" x1="{MARGIN}" y1="{down(0)}" x2="{WIDTH - MARGIN}" y2="{down(0)}" '
+        'stroke="currentColor" stroke-width="1" stroke-dasharray="3 3"/>'
+    )
+    # Steps, since money comes and goes on a day and not in between.
+    path = [f"M{across(0)} {down(points[0].amount)}"]
+    path += [f"H{across(at)}V{down(point.amount)}" for at, point in enumerate(points) if at]
+    parts.append(f'<path class="chart-line" d="{"".join(path)}" fill="none" stroke="currentColor" stroke-width="2"/>')
+    for row, (at, label, value) in enumerate(marks):
+        y = LINE_HEIGHT + 16 + row * ROW // 2
+        parts.append(f'<circle class="chart-mark" cx="{across(at)}" cy="{down(points[at].amount)}" r="4"/>')
+        parts.append(f'<text class="chart-label" x="{MARGIN}" y="{y}">{escape(label)}</text>')
+        parts.append(f'<text class="chart-value" x="{WIDTH - MARGIN}" y="{y}" text-anchor="end">{escape(value)}</text>')
+    parts.append("</g></svg>")
+    return Chart(title=title, svg="".join(parts), table=(headings, *table))

@@ -63,6 +63,12 @@ class Budgets(Repository[Budget]):
     def latest(self, borrower_id: str) -> Budget | None:
         return self._one(self.table.c.borrower_id == borrower_id, order=self.table.c.version.desc())
 
+    def for_relief(self, borrower_id: str) -> Budget | None:
+        """The latest that a decision may be made from: one that was made to learn from only with consent."""
+        c = self.table.c
+        usable = or_(c.source != "workshop", c.consent_at.isnot(None))
+        return self._one(c.borrower_id == borrower_id, usable, order=c.version.desc())
+
     def of_borrower(self, borrower_id: str) -> list[Budget]:
         """All versions, the latest first."""
         return self._all(self.table.c.borrower_id == borrower_id, order=self.table.c.version.desc())

@@ -23,10 +23,11 @@ class LessonProgresses(Repository[LessonProgress]):
         whose = []
         if borrower_id:
             whose.append(c.borrower_id == borrower_id)
-        if conversation_id:
+        if conversation_id and borrower_id:
             # Another borrower's progress stays theirs, even in a conversation that both have used.
-            free = c.borrower_id.is_(None) if borrower_id else True
-            whose.append((c.conversation_id == conversation_id) & free)
+            whose.append((c.conversation_id == conversation_id) & c.borrower_id.is_(None))
+        elif conversation_id:
+            whose.append(c.conversation_id == conversation_id)
         return self._all(or_(*whose), order=(c.updated_at.desc(), c.id)) if whose else []
 
     def due_for_repeat(self, now: datetime) -> list[LessonProgress]:
