@@ -17,7 +17,7 @@ from bot.hub import Event, Hub
 from bot.inbound import Channel, Inbound, clean
 from bot.intake import Cleaned, Intake, Taken, UnknownConversation, alive
 from bot.metrics import Metrics
-from bot.ports import IdentityOutcome
+from bot.ports import Identity, IdentityOutcome
 from bot.privacy import without_particulars
 from bot.protection import words_for
 from bot.spool import Spool
@@ -82,6 +82,11 @@ class Conversations:
         self._now = now
         self._patience_s = patience_s
         self._faults = faults
+
+    @property
+    def identity(self) -> Identity:
+        """Verification, for those who ask a borrower to confirm who they are."""
+        return self._intake.identity
 
     async def open(
         self,
@@ -169,7 +174,7 @@ class Conversations:
             return Turn(conversation, said), conversation.last_seq
 
         turn, before = await self._database.write(work)
-        self._publish(turn.conversation, [line for line in turn.said if line.seq > before])
+        self.publish(turn.conversation, [line for line in turn.said if line.seq > before])
         return turn
 
     async def identify(
@@ -205,7 +210,7 @@ class Conversations:
 
         turn, fresh = await self._database.write(work)
         if fresh:
-            self._publish(turn.conversation, turn.said, state=True)
+            self.publish(turn.conversation, turn.said, state=True)
         return turn
 
     async def prompt(self, conversation_id: str, payload: str, *, key: str) -> None:
@@ -243,7 +248,7 @@ class Conversations:
             return Turn(conversation, said)
 
         turn = await self._database.write(work)
-        self._publish(turn.conversation, turn.said, state=True)
+        self.publish(turn.conversation, turn.said, state=True)
         return turn
 
     async def forget(self, conversation_id: str, token_version: int) -> None:
@@ -307,12 +312,13 @@ class Conversations:
                 self._metrics.messages.labels("held" if taken.message.status == "held" else "answered").inc()
             for refusal in taken.refusals:
                 self._metrics.refused_lines.labels(refusal).inc()
-            self._publish(taken.conversation, (taken.message, *taken.said), state=bool(taken.said))
+            self.publish(taken.conversation, (taken.message, *taken.said), state=bool(taken.said))
             if taken.message.status == "held" and taken.message.text:
                 self._turns.read_along(taken.conversation.id, taken.message.seq, taken.message.text)
         return taken, None if taken.context is None else await self._turns.answer(taken)
 
-    def _publish(self, conversation: Conversation, said: Sequence[Line], *, state: bool = False) -> None:
+    def publish(self, conversation: Conversation, said: Sequence[Line], *, state: bool = False) -> None:
+        """Tell whoever listens what was just stored."""
         for line in said:
             if lines.is_shown(line):
                 event = Event(conversation.id, "message", lines.view(line, conversation.timezone), line.seq)

@@ -14,10 +14,12 @@ import structlog
 from bot.state import higher, move
 from relief import desk
 from relief.accounts import overview
-from relief.agreements import Booked, accept, offer_of
+from relief.agreements import Booked, accept, offer_of, promise, stored
 from relief.cases import open_case
-from relief.dates import zone
+from relief.dates import local_date, zone
 from relief.desk import Hours
+from relief.policy.parameters import Rules
+from relief.states import holds
 from relief.store.ids import new_id
 from relief.store.records import Case, Conversation, Handoff, Survey
 from relief.store.uow import UnitOfWork
@@ -229,6 +231,8 @@ class Desk:
         self, uow: UnitOfWork, conversation: Conversation, asked: Mapping[str, str], language: Language, now: datetime
     ) -> Pressed:
         """A yes to what a person sent, bound to the fingerprint of what was shown."""
+        if "decision" in asked:
+            return self._promise(uow, conversation, asked, language, now)
         plan = uow.plans.get(asked["plan"])
         if plan is None or conversation.verified_as(now) != plan.borrower_id:
             return Pressed(conversation, (words.plain("confirm_who", language),))
@@ -240,6 +244,26 @@ class Desk:
         key = {"held": "held", "needs_person": "offer_needs_person"}.get(done.why, "offer_gone")
         said = relief_offers.plain("held", language) if key == "held" else words.plain(key, language)
         return Pressed(conversation, (said,))
+
+    def _promise(
+        self, uow: UnitOfWork, conversation: Conversation, asked: Mapping[str, str], language: Language, now: datetime
+    ) -> Pressed:
+        """A yes to one day on which all of it is paid, as a person sent it."""
+        kept = uow.decisions.get(asked["decision"])
+        if kept is None or conversation.verified_as(now) != kept.borrower_id:
+            return Pressed(conversation, (words.plain("confirm_who", language),))
+        offer = next((one for one in stored(kept).decision.offers if one.fingerprint == asked["shown"]), None)
+        borrower = uow.borrowers.require(kept.borrower_id)
+        if offer is None or local_date(now, borrower.timezone) > offer.valid_until:
+            return Pressed(conversation, (words.plain("offer_gone", language),))
+        if holds(uow, kept.borrower_id, offer.loan, now).offers:
+            return Pressed(conversation, (relief_offers.plain("held", language),))
+        days = Rules.from_json(kept.inputs["rules"], offer.currency).promise_grace_days
+        made = promise(
+            uow, kept.borrower_id, offer, grace_days=days, key=f"desk:{kept.id}:{offer.fingerprint[:24]}", now=now,
+            conversation_id=conversation.id,
+        )  # fmt: skip
+        return Pressed(conversation, (relief_offers.promised(language, made),))
 
     def ask_afterwards(
         self, uow: UnitOfWork, conversation: Conversation, row: Handoff, now: datetime

@@ -71,6 +71,11 @@ class Rasa:
         event = {"event": "slot", "name": "language", "value": language}
         await self._send("POST", f"/conversations/{conversation_id}/tracker/events", json=[event])
 
+    async def append_said(self, conversation_id: str, text: str) -> None:
+        """Note in Rasa's memory what a person said in the conversation; no turn follows from it. Raises RasaUnavailable."""
+        event = {"event": "bot", "text": text, "metadata": {"from": "person"}}
+        await self._send("POST", f"/conversations/{conversation_id}/tracker/events", json=[event])
+
     async def erase(self, conversation_id: str) -> None:
         """Rasa forgets the conversation. Raises RasaUnavailable."""
         await self._send("PUT", f"/conversations/{conversation_id}/tracker/events", json=[])

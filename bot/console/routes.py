@@ -9,14 +9,21 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from bot.console.accounts import SignedIn
+from bot.console.case import CasePages
+from bot.console.live import Changes, LivePages, Presence
+from bot.console.queue import QueuePages
+from bot.console.ready_replies import ReplyPages
 from bot.console.signing import SigningPages
 from bot.console.site import Site
+from bot.people import People
 from bot.services import Services
 
 
 def routes(services: Services) -> Sequence[BaseRoute]:
     """Every address under `/console`. A topic that is added is one class with `routes()`, named here."""
     site = Site(services)
+    presence, changes = Presence(services.now), Changes(services.hub)
+    people = People(services.database, services.conversations, services.rasa, services.desk, services.now)
 
     async def welcome(request: Request, me: SignedIn) -> Response:
         return site.render(request, me, "welcome.html")
@@ -24,5 +31,9 @@ def routes(services: Services) -> Sequence[BaseRoute]:
     return [
         *site.static_routes(),
         *SigningPages(site).routes(),
+        *QueuePages(site, people).routes(),
+        *LivePages(site, changes, presence).routes(),
+        *CasePages(site, people, changes, presence).routes(),
+        *ReplyPages(site).routes(),
         site.get("/console/welcome", welcome),
     ]

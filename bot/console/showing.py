@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
 
 from relief.money import Money
 from words import format as render
@@ -58,3 +61,11 @@ class Show:
 
     def _say(self, key: str, **values: int) -> str:
         return _SPAN[key].in_language(self.language).format(**values)
+
+
+def clock_tag(t: Mapping[str, str], show: Show, standing: str, due: dt.datetime, now: dt.datetime) -> Markup:
+    """How a promise stands, in words and with its colour; a running one says how long is left, and the script counts on from it."""
+    if standing in ("met", "missed"):
+        return Markup('<span class="tag {}">{}</span>').format(standing, t[standing])
+    text = t["late" if standing == "over" else "left"].format(span=show.span(due - now))
+    return Markup('<span class="tag {}" data-due="{}">{}</span>').format(standing, int(due.timestamp()), text)

@@ -148,6 +148,11 @@ class Consents(Repository[Consent]):
         c = self.table.c
         return self._one(c.borrower_id == borrower_id, c.purpose == purpose, order=c.at.desc())
 
+    def of_borrower(self, borrower_id: str, limit: int = 30) -> list[Consent]:
+        """The latest first."""
+        c = self.table.c
+        return self._all(c.borrower_id == borrower_id, order=c.at.desc(), limit=limit)
+
 
 class ContactsLog(Repository[Contacted]):
     """When we wrote first, and what the borrower prefers."""
