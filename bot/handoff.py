@@ -109,7 +109,9 @@ class Desk:
         cases = [
             case
             for case in uow.cases.of_conversation(conversation.id)
-            if case.status != "closed" and case.kind in desk.URGENT_CASES | desk.POLICY_CASES
+            if case.status != "closed"
+            and case.kind in desk.URGENT_CASES | desk.POLICY_CASES
+            and not {"survey", "call_back"} & set(case.summary)
         ]
         if not cases:
             return conversation

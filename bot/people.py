@@ -21,13 +21,13 @@ from bot.figures import of_account
 from bot.handoff import Desk, present
 from bot.rasa import Rasa, RasaUnavailable
 from bot.state import MOVES, Move, move
-from relief import contact, desk
+from relief import approvals, contact, desk
 from relief.agreements import offer_of, propose, stored
 from relief.desk import Place
 from relief.policy.outcome import Offer
 from relief.states import holds
 from relief.store.ids import new_id
-from relief.store.records import Conversation, Handoff, PrivateNote, RefusedDraft, Staff
+from relief.store.records import Approval, Conversation, Handoff, PrivateNote, RefusedDraft, Staff
 from relief.store.records import Message as Line
 from relief.store.repositories.base import StaleRecord
 from relief.store.uow import UnitOfWork
@@ -271,9 +271,12 @@ class People:
                 raise NotDone("no_such_offer")
             if holds(uow, decision.borrower_id, offer.loan, now).offers:
                 raise NotDone("held")
-            if offer.needs is not None or offer.kind == "settlement":
+            approved = _approved(uow, offer, decision.borrower_id) if offer.needs is not None else None
+            if offer.needs is not None and approved is None:
                 raise NotDone("needs_approval")
-            if offer.kind == "promise":
+            if approved is not None:
+                agree = words.payload("accept", plan=approved.plan_id, shown=fingerprint)
+            elif offer.kind == "promise":
                 agree = words.payload("accept", decision=decision.id, shown=fingerprint)
             else:
                 key = f"desk:{conversation.id}:{decision.id}:{fingerprint[:24]}"
@@ -290,6 +293,40 @@ class People:
         turn = await self._write(work)
         self._tell(turn)
         self._inform(conversation_id, turn.said[0].text)
+
+    async def ask_approval(
+        self, staff: Staff, conversation_id: str, decision_id: str, fingerprint: str, version: int
+    ) -> None:
+        """Put an offer that needs it before somebody who may decide. Whoever asks does not decide themselves.
+
+        Raises NotDone `not_yours`, `moved_on`, `unverified`, `held`, `no_such_offer`."""
+        now = self.now()
+
+        def work(uow: UnitOfWork) -> Turn:
+            conversation = self._mine(uow, staff, conversation_id, version=version)
+            decision = uow.decisions.get(decision_id)
+            if decision is None or decision.conversation_id != conversation.id:
+                raise NotDone("no_such_offer")
+            decided = stored(decision)
+            offer = next((one for one in decided.decision.offers if one.fingerprint == fingerprint), None)
+            if offer is None or offer.needs is None:
+                raise NotDone("no_such_offer")
+            if holds(uow, decision.borrower_id, offer.loan, now).offers:
+                raise NotDone("held")
+            key = f"desk:{conversation.id}:{fingerprint[:24]}"
+            approval = approvals.request(uow, decided, offer, key=key, now=now, conversation_id=conversation.id)
+            uow.audit.append(
+                actor=staff.id,
+                action="approval.asked",
+                subject=approval.id,
+                data={"conversation": conversation.id},
+                at=now,
+            )
+            notice = words.plain("offer_needs_person", as_language(conversation.language))
+            line = lines.say(uow, conversation, notice, now, sender="system", key=f"approval:{approval.id}")
+            return Turn(conversation, (line,))
+
+        self._tell(await self._write(work))
 
     # -- ending --------------------------------------------------------------------------------------------------
 
@@ -511,6 +548,18 @@ def _offer_message(language: Language, decision: Any, offer: Offer, payload: str
     return writer.message(
         writer.say(words.TEXTS["offer"]), offer_summary(writer, offer), cards=[card], discloses=True
     )  # fmt: skip
+
+
+def _approved(uow: UnitOfWork, offer: Offer, borrower_id: str) -> Approval | None:
+    """The yes that people have given to exactly this offer."""
+    return next(
+        (
+            one
+            for one in uow.approvals.of_borrower(borrower_id)
+            if one.fingerprint == offer.fingerprint and one.status == "approved"
+        ),
+        None,
+    )
 
 
 def _name(uow: UnitOfWork, staff_id: str | None) -> str:

@@ -81,6 +81,7 @@ class CasePages:
             post(f"{c}/confirm", self.confirm, *DESK),
             post(f"{c}/offers", self.offers, *DESK),
             post(f"{c}/send-offer", self.send_offer, *DESK),
+            post(f"{c}/ask-approval", self.ask_approval, *DESK),
             post(f"{c}/back", self.hand_back, *DESK),
             post(f"{c}/close", self.close, *DESK),
         ]
@@ -218,6 +219,15 @@ class CasePages:
             )  # fmt: skip
 
         return await self._done(request, me, do, "offer_sent")
+
+    async def ask_approval(self, request: Request, me: SignedIn, fields: Fields) -> Response:
+        async def do() -> None:
+            await self._people.ask_approval(
+                me.staff, self._id(request), fields.text("decision", 80), fields.text("hash", 80),
+                fields.whole("version") or 0,
+            )  # fmt: skip
+
+        return await self._done(request, me, do, "approval_asked")
 
     # -- ending --------------------------------------------------------------------------------------------------
 

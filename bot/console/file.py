@@ -72,6 +72,7 @@ class OfferLine:
     summary: str
     because: tuple[str, ...]
     needs: str
+    approved: bool
     valid_until: date
 
 
@@ -184,7 +185,8 @@ def account(uow: UnitOfWork, borrower_id: str, conversation_id: str, language: L
     found = histories(uow, borrower)
     plans = [plan for plan in uow.plans.of_borrower(borrower_id) if plan.accepted_at is not None]
     preference = uow.contacts_log.preference(borrower_id)
-    opens, closes = contact.window(preference)
+    opens, closes = contact.window(contact.rules_for(uow, borrower, today), preference)
+    approved = frozenset(one.fingerprint for one in uow.approvals.of_borrower(borrower_id) if one.status == "approved")
     references = {history.loan.id: history.loan.reference for history in found}
     conversation = uow.conversations.get(conversation_id)
     channel = conversation.channel if conversation else "web"
@@ -196,7 +198,9 @@ def account(uow: UnitOfWork, borrower_id: str, conversation_id: str, language: L
         loans=[LoanCard(loan_view(history, today), _history(history, today, language)) for history in found],
         situation=uow.situations.latest(borrower_id),
         budget=uow.budgets.latest(borrower_id),
-        decisions=[decision_card(one, references, language) for one in uow.decisions.of_borrower(borrower_id, 4)],
+        decisions=[
+            decision_card(one, references, language, approved) for one in uow.decisions.of_borrower(borrower_id, 4)
+        ],
         plans=[_plan(uow, plan, language, now) for plan in plans],
         promises=[one for history in found for one in uow.promises.of_loan(history.loan.id)],
         cases=uow.cases.of_borrower(borrower_id),
@@ -211,7 +215,9 @@ def account(uow: UnitOfWork, borrower_id: str, conversation_id: str, language: L
     )
 
 
-def decision_card(stored: StoredDecision, references: Mapping[str, str], language: Language) -> DecisionCard:
+def decision_card(
+    stored: StoredDecision, references: Mapping[str, str], language: Language, approved: frozenset[str] = frozenset()
+) -> DecisionCard:
     """A stored decision in the words of whoever reads it."""
     decision = Decision.from_json(stored.output)
     currency = str(stored.inputs.get("currency") or _currency(stored))
@@ -223,7 +229,8 @@ def decision_card(stored: StoredDecision, references: Mapping[str, str], languag
         tuple(
             OfferLine(
                 offer.kind, offer.fingerprint, offer_summary(writer, offer), because_lines(writer, decision, offer, offer.currency),
-                needs_person(writer, offer.needs) if offer.needs else "", offer.valid_until,
+                needs_person(writer, offer.needs) if offer.needs else "", offer.fingerprint in approved,
+                offer.valid_until,
             )
             for offer in decision.offers
         ),

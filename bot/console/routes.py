@@ -9,12 +9,17 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from bot.console.accounts import SignedIn
+from bot.console.approving import ApprovalPages
 from bot.console.case import CasePages
 from bot.console.live import Changes, LivePages, Presence
+from bot.console.oversight import OversightPages
 from bot.console.queue import QueuePages
 from bot.console.ready_replies import ReplyPages
+from bot.console.searching import SearchPages
 from bot.console.signing import SigningPages
 from bot.console.site import Site
+from bot.console.transcripts import TranscriptPages
+from bot.console.work_cases import WorkPages
 from bot.people import People
 from bot.services import Services
 
@@ -35,5 +40,10 @@ def routes(services: Services) -> Sequence[BaseRoute]:
         *LivePages(site, changes, presence).routes(),
         *CasePages(site, people, changes, presence).routes(),
         *ReplyPages(site).routes(),
+        *WorkPages(site).routes(),
+        *SearchPages(site).routes(),
+        *ApprovalPages(site).routes(),
+        *TranscriptPages(site).routes(),
+        *OversightPages(site).routes(),
         site.get("/console/welcome", welcome),
     ]

@@ -45,8 +45,8 @@ def hidden(page: str, name: str) -> str:
 
 
 def reply(person: Person, talk: Talk, text: str, **changes: Any) -> httpx.Response:
-    page = person.page(f"/console/c/{talk.id}")
-    fields = {"text": text, "key": hidden(page, "key"), "version": hidden(page, "version"), **changes}
+    version = hidden(person.page(f"/console/c/{talk.id}"), "version")
+    fields = {"text": text, "key": "k", "version": version, **changes}
     return person.post(f"/console/c/{talk.id}/reply", fields)
 
 
