@@ -1,23 +1,24 @@
-"""The tone guard: what may never be said to a borrower, by template, collector or reminder (classes of regulation.md 6.6).
+"""The tone guard: what may never be said to a borrower, by template, collector or reminder (classes of docs/protection.md).
 
-A line is read sentence by sentence. Each class has signs; a sentence that says the contrary ("we cannot have anyone arrested",
-"please do not borrow to pay this") or quotes what somebody else said is let pass. `check` names the classes; `advise` says why, and a
-kinder way, for people who write by hand.
+A line is read in two ways: by signs that people wrote down (`tone_signs`; a sentence that says the contrary,
+such as "we cannot have anyone arrested", or quotes what somebody else said, is let pass), and where they find nothing, by what is learned from drafts
+(`tone_learned`). `check` names the classes; `advise` says why, and a kinder way, for people who write by hand.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from words.model import Both, Language
+from words.model import Language
 from words.tone_advice import ADVICE
+from words.tone_learned import suspect
 from words.tone_signs import ALLOWED, SIGNS
+from words.tone_text import around, plain, sentences
 
 CLASSES: tuple[str, ...] = tuple(SIGNS)
-_SENTENCES = re.compile(r"(?<=[.!?。！？;；\n])\s*")
 
 
 @dataclass(frozen=True)
@@ -39,28 +40,28 @@ def advise(line: str, language: Language) -> list[Objection]:
     """Each class once, with why and a kinder way, in the language of the line. Both languages are looked for in every line:
     people mix them."""
     found: dict[str, Objection] = {}
-    text = unicodedata.normalize("NFKC", line).replace("’", "'").lower()
-    for name, sign, allowed in _patterns():
-        hit = sign.search(text)
-        while hit is not None:
-            around = _sentence(text, hit.start(), hit.end())
-            if allowed is None or not allowed.search(around):
-                why, instead = ADVICE[name]
-                found.setdefault(name, Objection(name, hit.group(), _say(why, language), _say(instead, language)))
-                break
-            hit = sign.search(text, hit.end())
+    text = plain(line)
+    for name, words in list(_by_signs(text)) or _by_learning(text):
+        why, instead = ADVICE[name]
+        found.setdefault(name, Objection(name, words, why.in_language(language), instead.in_language(language)))
     return list(found.values())
 
 
-def _say(both: Both, language: Language) -> str:
-    return both.in_language(language)
+def _by_signs(text: str) -> Iterator[tuple[str, str]]:
+    for name, sign, allowed in _patterns():
+        hit = sign.search(text)
+        while hit is not None:
+            if allowed is None or not allowed.search(around(text, hit.start(), hit.end())):
+                yield name, hit.group()
+                break
+            hit = sign.search(text, hit.end())
 
 
-def _sentence(text: str, start: int, end: int) -> str:
-    """The sentence around a hit."""
-    first = max((found.end() for found in _SENTENCES.finditer(text, 0, start + 1)), default=0)
-    last = next((found.start() for found in _SENTENCES.finditer(text, end)), len(text))
-    return text[min(first, start) : max(last, end)]
+def _by_learning(text: str) -> Iterator[tuple[str, str]]:
+    for sentence in sentences(text):
+        suspicion = suspect(sentence)
+        if suspicion is not None:
+            yield suspicion.name, suspicion.words
 
 
 @lru_cache(maxsize=1)

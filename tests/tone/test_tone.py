@@ -3,6 +3,7 @@ lines that it has never seen (`-s` prints the counts)."""
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from pathlib import Path
 
@@ -10,12 +11,16 @@ import pytest
 import yaml
 
 from bot.reviewed import fixed_replies
+from bot.commands.tone import DRAFTS
 from bot.tone import guard
+from bot.tone_training import ALLOWED, DraftsError, digest, load
 from words.catalog import all_texts
 from words.model import Language
 from words.protection import crisis
 from words.tone import CLASSES, advise, check
 from words.tone_advice import ADVICE
+from words.tone_learned import WEIGHTS
+from words.tone_text import plain
 
 ROOT = Path(__file__).resolve().parents[2]
 NEAR_MISSES: list[tuple[Language, str]] = [
@@ -88,3 +93,38 @@ def test_on_lines_that_it_has_never_seen(language: Language, capsys: pytest.Capt
         print(f"\ntone guard, {language}: {dict(counts)}")
     assert blocked / (blocked + missed) >= CAUGHT_AT_LEAST
     assert blocked / (blocked + counts["allowed, blocked"]) >= PRECISION_AT_LEAST
+
+
+def test_the_weights_are_those_of_the_drafts() -> None:
+    stored = json.loads((ROOT / "words" / WEIGHTS).read_text(encoding="utf-8"))
+    assert stored["from"] == digest(DRAFTS), "the drafts have changed: run `python -m bot tone train`"
+
+
+def test_every_class_has_drafts_in_both_languages_and_so_has_what_is_allowed() -> None:
+    drafts = load(DRAFTS, CLASSES)
+    for name in (*CLASSES, ALLOWED):
+        for language in ("en", "zh"):
+            assert sum(draft.name == name and draft.language == language for draft in drafts) >= 12, (name, language)
+
+
+def test_no_draft_is_a_line_that_the_guard_is_measured_with() -> None:
+    unseen = {
+        plain(entry["text"])
+        for language in ("en", "zh")
+        for entry in yaml.safe_load((Path(__file__).parent / f"heldout_{language}.yml").read_text(encoding="utf-8"))
+    }
+    assert not {plain(draft.text) for draft in load(DRAFTS, CLASSES)} & unseen
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("NO_CLASS:\n  en: [x]\n", "there is no class 'NO_CLASS'"),
+        ("INSULT:\n  en: [1]\n", "is not a line of text"),
+        ("INSULT:\n  en: [Same.]\nallowed:\n  en: [same.]\n", "stands under INSULT and allowed"),
+    ],
+)
+def test_drafts_that_cannot_be_used_are_refused_by_name(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "drafts.yml").write_text(text, encoding="utf-8")
+    with pytest.raises(DraftsError, match=message):
+        load(tmp_path / "drafts.yml", CLASSES)

@@ -1,0 +1,146 @@
+"""Training the learned part of the tone guard from `data/tone/drafts.yml`.
+
+Forbidden drafts are learned against allowed ones and our own texts; the bar is set by cross-validation. Which class it is, is learned from the
+forbidden ones alone. scikit-learn is only needed here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from words.catalog import all_texts
+from words.tone_learned import FORBIDDEN, features, script
+from words.tone_text import plain, sentences
+
+ALLOWED = "allowed"
+OWN = "own"
+FALSE_AT_MOST = 0.05
+"""Of allowed drafts, how many may be blocked in cross-validation. They are written to be near the forbidden; of our own texts none is."""
+LEAST_WEIGHT = 0.04
+
+
+class DraftsError(ValueError):
+    """The drafts cannot be used; the text says which entry, and what to do."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One sentence; `name` is its class, or `allowed`."""
+
+    name: str
+    language: str
+    text: str
+
+
+def load(path: Path, classes: Sequence[str]) -> list[Draft]:
+    """The drafts of the file. Raises DraftsError."""
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    drafts: list[Draft] = []
+    seen: dict[str, str] = {}
+    for name, by_language in data.items():
+        if name not in (*classes, ALLOWED):
+            raise DraftsError(f"{path}: there is no class {name!r}. Use one of {', '.join(classes)}, or {ALLOWED}.")
+        for language, lines in by_language.items():
+            for line in lines:
+                if not isinstance(line, str) or not line.strip():
+                    raise DraftsError(f"{path}: {name}, {language}: {line!r} is not a line of text. Put it in quotes.")
+                key = plain(line)
+                if key in seen:
+                    raise DraftsError(f"{path}: {line!r} stands under {seen[key]} and {name}. Keep one.")
+                seen[key] = name
+                drafts.append(Draft(name, language, line))
+    return drafts
+
+
+def digest(path: Path) -> str:
+    """What the weights were trained from; a test compares it."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+
+
+def train(path: Path, classes: Sequence[str]) -> tuple[dict[str, Any], dict[str, float]]:
+    """The weights as JSON, and what cross-validation says. Raises DraftsError."""
+    import numpy as np
+    from sklearn.feature_extraction import DictVectorizer
+    from sklearn.model_selection import StratifiedKFold
+    from sklearn.preprocessing import normalize
+    from sklearn.svm import LinearSVC
+
+    drafts = load(path, classes)
+    own = [
+        Draft(OWN, language, sentence)
+        for both in all_texts().values()
+        for language, text in (("en", both.en), ("zh", both.zh))
+        for sentence in sentences(text)
+    ]
+    rows = [*drafts, *own]
+    names = np.array([row.name for row in rows])
+    scripts = np.array([script(row.text) for row in rows])
+    forbidden = ~np.isin(names, [ALLOWED, OWN])
+    importance = np.where(names == ALLOWED, 3.0, 1.0)
+    vectorizer = DictVectorizer(dtype=np.float32)
+    matrix = normalize(vectorizer.fit_transform([_counts(row.text) for row in rows]))
+
+    def fit(part: Any) -> Any:
+        model = LinearSVC(C=5.0, random_state=0, class_weight="balanced")
+        return model.fit(matrix[part], forbidden[part], sample_weight=importance[part])
+
+    held = np.zeros(len(rows))
+    for training, test in StratifiedKFold(5, shuffle=True, random_state=0).split(names, names):
+        held[test] = fit(training).decision_function(matrix[test])
+    bar = {
+        kind: float(
+            max(
+                np.quantile(held[(names == ALLOWED) & (scripts == kind)], 1 - FALSE_AT_MOST),
+                np.quantile(held[(names == OWN) & (scripts == kind)], 1 - FALSE_AT_MOST / 5),
+            )
+        )
+        for kind in ("latin", "han")
+    }
+    over = held > np.array([bar[kind] for kind in scripts])
+    report = {"drafts": float(len(drafts))}
+    for kind in ("latin", "han"):
+        here = scripts == kind
+        report[f"caught_{kind}"] = float(over[forbidden & here].mean())
+        report[f"allowed_blocked_{kind}"] = float(over[(names == ALLOWED) & here].mean())
+        report[f"own_blocked_{kind}"] = float(over[(names == OWN) & here].mean())
+
+    every = fit(np.arange(len(rows)))
+    which = LinearSVC(C=5.0, random_state=0, class_weight="balanced").fit(matrix[forbidden], names[forbidden])
+    columns = vectorizer.get_feature_names_out()
+    weights: dict[str, dict[str, float]] = {}
+    places = [FORBIDDEN, *which.classes_]
+    table = np.vstack([every.coef_, which.coef_])
+    seen_twice = np.asarray((matrix > 0).sum(axis=0)).ravel() >= 2
+    for column in np.flatnonzero(seen_twice & (np.abs(table).max(axis=0) >= LEAST_WEIGHT)):
+        weights[str(columns[column])] = {
+            str(index): round(float(table[index, column]), 2)
+            for index in range(len(places))
+            if abs(table[index, column]) >= LEAST_WEIGHT
+        }
+    bias = np.concatenate([every.intercept_, which.intercept_])
+    return {
+        "from": digest(path),
+        "bias": {place: round(float(value), 3) for place, value in zip(places, bias, strict=True)},
+        "bar": {kind: round(value, 3) for kind, value in bar.items()},
+        "weights": weights,
+    }, report
+
+
+def write(path: Path, weights: dict[str, Any]) -> None:
+    path.write_text(
+        json.dumps(weights, ensure_ascii=False, separators=(",", ":"), sort_keys=False) + "\n", encoding="utf-8"
+    )
+
+
+def _counts(text: str) -> dict[str, float]:
+    import math
+    from collections import Counter
+
+    return {name: 1.0 + math.log(count) for name, count in Counter(features(plain(text))).items()}

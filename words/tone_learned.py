@@ -1,0 +1,97 @@
+"""The part of the tone guard that is learned: what forbidden drafts have in common beyond the signs that somebody wrote down.
+
+`data/tone/drafts.yml` holds drafts by class and language, and allowed ones; `python -m bot tone train` turns them into
+`tone_weights.json` (linear, one against the rest, pruned), which this module reads on first use. No library is needed to read it, and a draft costs
+well under a millisecond.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+WEIGHTS = "tone_weights.json"
+_HAN = re.compile("[\u4e00-\u9fff]+")
+_WORD = re.compile("[a-z']+|#")
+_DIGITS = re.compile(r"\d[\d,.]*")
+
+
+FORBIDDEN = "*"
+"""The place of the first question, whether a sentence may be said at all; which class it is comes second."""
+
+
+@dataclass(frozen=True)
+class Weights:
+    """`of` maps a feature to its weights, by class and for `FORBIDDEN`; a sentence is forbidden above the `bar` of its script
+    (`han` where it has Chinese characters, else `latin`)."""
+
+    of: dict[str, dict[str, float]]
+    bias: dict[str, float]
+    bar: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Suspicion:
+    """The likeliest class of a forbidden sentence, how far it is above the bar, and the words that spoke most for it."""
+
+    name: str
+    margin: float
+    words: str
+
+
+def features(text: str) -> list[str]:
+    """Words in ones and twos and pairs near each other, letters in threes to fives, Chinese characters in ones to threes. `text` is lower case."""
+    plain = _DIGITS.sub("#", text)
+    tokens = _WORD.findall(plain)
+    found = [f"w:{token}" for token in tokens]
+    found += [f"w2:{a} {b}" for a, b in zip(["^", *tokens], [*tokens, "$"], strict=True)] if tokens else []
+    found += [f"ws:{a} {b}" for distance in (2, 3) for a, b in zip(tokens, tokens[distance:], strict=False)]
+    for token in tokens:
+        padded = f" {token} "
+        found += [f"c:{padded[at : at + size]}" for size in (3, 4, 5) for at in range(len(padded) - size + 1)]
+    for run in _HAN.findall(plain):
+        found += [f"h:{run[at : at + size]}" for size in (1, 2, 3) for at in range(len(run) - size + 1)]
+        found += [f"hs:{a}{b}" for distance in (2, 3, 4) for a, b in zip(run, run[distance:], strict=False)]
+    return found
+
+
+def suspect(text: str, weights: Weights | None = None) -> Suspicion | None:
+    """What a sentence is suspected of; None when it may be said. `text` is lower case."""
+    known = weights or stored()
+    counts = {name: 1.0 + math.log(count) for name, count in Counter(features(text)).items()}
+    length = math.sqrt(sum(value * value for value in counts.values())) or 1.0
+    scores: dict[str, float] = dict(known.bias)
+    spoke: list[tuple[float, str]] = []
+    for name, value in counts.items():
+        for place, weight in known.of.get(name, {}).items():
+            share = weight * value / length
+            scores[place] += share
+            if place == FORBIDDEN and share > 0 and not name.startswith("c:"):
+                spoke.append((share, name.split(":", 1)[1].strip("^$ ")))
+    margin = scores.pop(FORBIDDEN) - known.bar[script(text)]
+    if margin <= 0:
+        return None
+    words = [word for _, word in sorted(spoke, reverse=True) if word][:3]
+    return Suspicion(max(scores, key=lambda place: scores[place]), margin, ", ".join(words))
+
+
+def script(text: str) -> str:
+    """`han` for a text with Chinese characters, `latin` for any other."""
+    return "han" if _HAN.search(text) else "latin"
+
+
+@lru_cache(maxsize=1)
+def stored() -> Weights:
+    """The weights that ship with the product."""
+    data = json.loads((files("words") / WEIGHTS).read_text(encoding="utf-8"))
+    classes = list(data["bias"])
+    of = {
+        name: {classes[int(index)]: float(weight) for index, weight in row.items()}
+        for name, row in data["weights"].items()
+    }
+    return Weights(of, data["bias"], data["bar"])
