@@ -18,7 +18,7 @@ def tone() -> None:
 @tone.command("train")
 def train_guard() -> None:
     """Turn data/tone/drafts.yml into words/tone_weights.json."""
-    from bot import tone_training
+    from bot.nlu import tone_training
     from words.tone import CLASSES
     from words.tone_learned import WEIGHTS
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.reviewed import fixed_replies
 from bot.commands.tone import DRAFTS
+from bot.nlu.tone_training import ALLOWED, DraftsError, digest, load
+from bot.reviewed import fixed_replies
 from bot.tone import guard
-from bot.tone_training import ALLOWED, DraftsError, digest, load
 from words.catalog import all_texts
 from words.model import Language
 from words.protection import crisis
