@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from typing import ClassVar
 
 from actions import speech
 from actions.account import known, read_account, tell
 from actions.handover import open_for
+from actions.protection_cases import settle_claimed, settled
 from actions.questions import OpenQuestion
 from actions.topic import Ask, Question, Step, Topic
 from actions.turn import Turn
@@ -22,6 +24,7 @@ from words import paying as words
 from words.model import Language, Message
 from words.paying import Paid
 
+_REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9\-/:]{6,38}[A-Za-z0-9]")
 RECENT = dt.timedelta(days=10)
 
 
@@ -31,8 +34,17 @@ class ActionReportPayment(Topic):
     intent = "report_payment"
     needs_identity = True
 
+    def resume(self, turn: Turn) -> str:
+        """The words are not kept over a verification, but what may be a reference in them is."""
+        named = [word for word in _REFERENCE.findall(turn.text) if not turn.pressed and any(map(str.isdigit, word))]
+        return turn.resume({"named": " ".join(named)[:200]} if named else None)
+
     def answer(self, turn: Turn) -> Iterable[Step]:
         amounts, days = turn.values("amount"), _past_days(turn)
+        found = settle_claimed(turn)
+        if found is not None:
+            yield found
+            return
         if amounts or days:
             yield from look_for(turn, amounts, days)
             return
@@ -78,7 +90,12 @@ class IsItThisPayment(Question):
         if answer == "yes":
             with UnitOfWork(turn.engine, readonly=True) as uow:
                 payment = uow.payments.get(question.data["payment"])
+            if payment is not None and payment.status != "booked":
+                return [settled(turn, payment)]
             return _told(turn, payment) if payment else None
+        found = settle_claimed(turn)
+        if found is not None:
+            return [found]
         if amounts or days:
             return look_for(turn, amounts, days)
         return [Ask("payment.details")] if answer == "no" else None
@@ -99,6 +116,9 @@ class PaymentDetails(Question):
     def take(self, turn: Turn, question: OpenQuestion, answer: str | None) -> Iterable[Step] | None:
         if turn.borrower is None:
             return [speech.verify("/report_payment")]
+        found = settle_claimed(turn)
+        if found is not None:
+            return [found]
         return look_for(turn, turn.values("amount"), _past_days(turn))
 
     def once_more(self, question: OpenQuestion) -> str | None:

@@ -13,7 +13,6 @@ from actions.turn import Turn
 from relief import protection_rules, states
 from relief.cases import open_case
 from relief.store.uow import UnitOfWork
-from words import handover
 from words import protection as words
 from words.model import Language, Message
 
@@ -77,19 +76,6 @@ class ActionRequestHuman(Topic):
             return
         yield words.plain("person_coming", turn.language)
         yield speech.handoff("asked", "normal", open_for(turn, "handoff").number)
-
-
-class ActionWrongPerson(Topic):
-    """Whoever says so is no longer taken for the borrower, even when they were verified a minute ago."""
-
-    intent = "wrong_person"
-    picks_up = False
-
-    def answer(self, turn: Turn) -> Iterable[Step]:
-        yield Drop()
-        case = open_for(turn, "wrong_person")
-        yield handover.case_opened(turn.language, words.TEXTS[self.intent], case.number, case.due_on)
-        yield speech.Directive("forget_identity", {"reason": "wrong_person"})
 
 
 class ActionAskConsequences(Topic):

@@ -19,7 +19,7 @@ from relief import claims, states
 from relief.cases import add_note
 from relief.money import Money
 from relief.refusals import Refused
-from relief.store.records import Case
+from relief.store.records import Case, Payment
 from relief.store.uow import UnitOfWork
 from words import handover
 from words import protection as words
@@ -131,10 +131,14 @@ def settle_claimed(turn: Turn) -> Message | None:
     """What is said when the payment that the words name was found and counts now; None when there is none."""
     if turn.borrower is None:
         return None
-    with UnitOfWork(turn.engine) as uow:
+    with UnitOfWork(turn.engine, readonly=True) as uow:
         payment = claims.claimed(uow, turn.borrower.id, turn.text, _minor(turn), _days(turn))
-        if payment is None:
-            return None
+    return settled(turn, payment) if payment else None
+
+
+def settled(turn: Turn, payment: Payment) -> Message:
+    """Let the payment count from its day, and say what falls away with it."""
+    with UnitOfWork(turn.engine) as uow:
         done = claims.settle(uow, payment, now=turn.now)
         uow.commit()
     back = Money(done.taken_back, payment.currency) if done.taken_back else None
@@ -166,17 +170,6 @@ class ActionReportFraud(ProtectionCase):
     kind = "fraud"
     state = "fraud"
     rests = True
-
-
-class ActionReportDeceased(ProtectionCase):
-    """Who writes is mourning and is asked for nothing. When they are verified as the borrower's account, it freezes."""
-
-    intent = "report_deceased"
-    kind = "deceased"
-
-    def answer(self, turn: Turn) -> Iterable[Step]:
-        case = open_for(turn, self.kind)
-        yield handover.case_opened(turn.language, words.TEXTS[self.intent], case.number, case.due_on)
 
 
 class ActionReportInsolvency(ProtectionCase):

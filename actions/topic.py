@@ -20,7 +20,7 @@ from rasa_sdk import Action
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
-from actions import questions, setup, speech
+from actions import questions, setup, speech, third_person
 from actions import turn as turns
 from actions.questions import OpenQuestion, question_id
 from actions.speech import Directive
@@ -101,6 +101,10 @@ class Topic(Action, ABC):
     @abstractmethod
     def answer(self, turn: Turn) -> Iterable[Step]: ...
 
+    def resume(self, turn: Turn) -> str:
+        """The payload that takes this turn up again when the borrower is known."""
+        return turn.resume()
+
     def before_identity(self, turn: Turn) -> Iterable[Message]:
         """What is said before we ask who is there; nothing in it may show that there is a debt."""
         return ()
@@ -126,12 +130,26 @@ class Topic(Action, ABC):
 
     def perform(self, turn: Turn) -> list[Message | Directive]:
         """Decide and carry the steps out; what is left is to be said."""
+        if self.needs_identity and self.of_another(turn):
+            from actions.protection_people import acts_for_another  # it builds on this module
+
+            return self._carry_out(turn, acts_for_another(turn))
         wish = _wish(turn)
         if wish is None and self.needs_identity and turn.borrower is None:
-            return [*self.before_identity(turn), speech.verify(turn.resume())]
+            return [*self.before_identity(turn), speech.verify(self.resume(turn))]
+        return self._carry_out(turn, self.answer(turn) if wish is None else wish)
+
+    def of_another(self, turn: Turn) -> bool:
+        """Whether the words are somebody else's, or about somebody else's account: then no account is opened for them."""
+        if turn.pressed:
+            return False
+        heard = third_person.speaks_as_another if turn.borrower else third_person.asks_about_another
+        return heard(turn.text)
+
+    def _carry_out(self, turn: Turn, steps: Iterable[Step]) -> list[Message | Directive]:
         said: list[Message | Directive] = []
         settled = False
-        for step in self.answer(turn) if wish is None else wish:
+        for step in steps:
             if isinstance(step, Ask):
                 said.append(_ask(turn, step))
                 settled = True

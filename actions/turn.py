@@ -79,12 +79,13 @@ class Turn:
         """Whether a button was pressed. Typed text never begins with "/": the gateway takes it off."""
         return self.text.startswith("/")
 
-    def resume(self) -> str:
-        """A payload that does this turn again, with what was understood, once the borrower is known."""
+    def resume(self, more: Mapping[str, str] | None = None) -> str:
+        """A payload that does this turn again, with what was understood, once the borrower is known. `more` is read from `payload`."""
         values: dict[str, list[str]] = {}
         for entity in self.entities:
             values.setdefault(entity.name, []).append(entity.value)
         kept = {name: found[0] if len(found) == 1 else found for name, found in values.items()}
+        kept |= more or {}
         return f"/{self.intent}" + (json.dumps(kept, ensure_ascii=False) if kept else "")
 
 

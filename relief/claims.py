@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from relief.accounts import find_payment, match_payment, overview
+from relief.accounts import match_payment, overview
 from relief.dates import local_date
 from relief.store.records import Payment
 from relief.store.uow import UnitOfWork
@@ -25,15 +25,25 @@ class Settled:
 def claimed(
     uow: UnitOfWork, borrower_id: str, text: str, amounts: Sequence[int], days: Sequence[date]
 ) -> Payment | None:
-    """The one unmatched payment of this borrower that the words name: by its reference, or by exact amount and day.
+    """The one unmatched payment of this borrower that the words name: by its reference, else by its day and amount, as far as they were
+    said.
 
     Two that fit are none: a person decides."""
-    waiting = [one for one in uow.payments.of_borrower(borrower_id) if one.kind == "payment" and one.status != "booked"]
+    waiting = waiting_of(uow, borrower_id)
     named = [one for one in waiting if one.reference.casefold() in text.casefold()]
-    if not named and amounts and days:
-        fitting = find_payment(uow, borrower_id, amount=amounts[0], day=days[0], days_around=0)
-        named = [one for one in fitting if one.status != "booked"]
+    if not named and (amounts or days):
+        zone = uow.borrowers.require(borrower_id).timezone
+        named = [
+            one
+            for one in waiting
+            if (not amounts or one.amount == amounts[0]) and (not days or local_date(one.paid_at, zone) == days[0])
+        ]
     return named[0] if len(named) == 1 else None
+
+
+def waiting_of(uow: UnitOfWork, borrower_id: str) -> list[Payment]:
+    """Payments that came in for the borrower and do not count yet."""
+    return [one for one in uow.payments.of_borrower(borrower_id) if one.kind == "payment" and one.status != "booked"]
 
 
 def settle(uow: UnitOfWork, payment: Payment, *, now: datetime, actor: str = "assistant") -> Settled:

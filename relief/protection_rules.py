@@ -149,6 +149,14 @@ def contact_rules(jurisdictions: tuple[str, ...], day: date) -> ContactRules:
     return ContactRules(opens, closes, bool(value("sundays")), frozenset(value("holidays")), **counts)
 
 
+def freezes_from_death(jurisdiction: str | None, day: date) -> bool:
+    """Whether a death stops accrual from its own day on (`hold.deceased_from_death`)."""
+    code = _known(jurisdiction)
+    return bool(
+        packs().version("hold.deceased_from_death", (packs().base.id, *([code] if code else [])), "", day).value
+    )
+
+
 @lru_cache(maxsize=64)
 def years_kept(what: str, jurisdiction: str | None, day: date) -> tuple[int, str]:
     """For how many years after the end of an account something is kept (`retention.{what}_years`), and the law or rule behind it, if any."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from relief import protection_rules as rules
 from relief.dates import local_date
@@ -120,10 +120,11 @@ def enter(
     loan_id: str | None = None,
     evidence: str | None = None,
     until: datetime | None = None,
+    begins_on: date | None = None,
 ) -> BorrowerState:
     """Enter a state; the same one again gives back the first. Where the state stops accrual, penalties freeze from
-    the borrower's today on, for the loan or for all loans. Without `until` the pack says how long it lasts.
-    Raises ValueError for an unknown state."""
+    the borrower's today on, for the loan or for all loans; from `begins_on` when that is earlier, so that what accrued since (a death)
+    falls away. Without `until` the pack says how long it lasts. Raises ValueError for an unknown state."""
     if state not in EFFECTS:
         raise ValueError(f"unknown state {state!r}; use one of {', '.join(sorted(EFFECTS))}")
     borrower = uow.borrowers.require(borrower_id, lock=True)
@@ -137,13 +138,17 @@ def enter(
     uow.states.add(entered)
     if effect_of(state, borrower.jurisdiction).accrual:
         today = local_date(now, borrower.timezone)
+        begins = min(begins_on, today) if begins_on else today
         ends_on = local_date(until, borrower.timezone) if until else None
         for loan in uow.loans.of_borrower(borrower_id):
             if loan_id in (None, loan.id):
-                uow.loans.add_freeze(Freeze(f"{entered.id}.{loan.id}"[:64], loan.id, today, ends_on, "all", state, now))
-    uow.audit.append(
-        actor=source, action="state.entered", subject=borrower_id, data={"state": state, "loan": loan_id}, at=now
-    )
+                uow.loans.add_freeze(
+                    Freeze(f"{entered.id}.{loan.id}"[:64], loan.id, begins, ends_on, "all", state, now)
+                )
+    data = {"state": state, "loan": loan_id}
+    if begins_on is not None:
+        data["from"] = begins_on.isoformat()
+    uow.audit.append(actor=source, action="state.entered", subject=borrower_id, data=data, at=now)
     return entered
 
 

@@ -167,6 +167,35 @@ TEXTS: dict[str, Both] = {
         "you.",
         zh="请节哀。这些事现在都不用操心：我们不会向您提任何要求，也不会有人催您。",
     ),
+    "deceased_who": Both(
+        en="So that nobody troubles you: is it the person whose account this is who has died?",
+        zh="为了不打扰您，想确认一下：去世的是这个账户的本人吗？",
+    ),
+    "deceased_owner": Both(en="Yes, the account's owner", zh="是账户本人"),
+    "deceased_other": Both(en="Somebody else", zh="是其他亲人"),
+    "deceased_rests": Both(
+        en="From the day of the death everything rests: no interest and no charges, and what came since is taken off. No messages go out.",
+        zh="从去世当天起一切暂停：不计利息和费用，之后产生的都会去掉，也不再发任何消息。",
+    ),
+    "deceased_papers": Both(
+        en="When you have the strength for it, a photo of the death certificate can be sent here. A relative does not owe this for being a "
+        "relative; a person explains what the estate has to do with it.",
+        zh="等您方便的时候，可以把死亡证明拍照发到这里。亲属不会因为是亲属就要替还；和遗产有关的部分，会有同事向您说明。",
+    ),
+    "bereaved": Both(
+        en="I'm so sorry. We leave you in peace for the next thirty days: nobody writes to you first. When you want to talk, I'm here, and "
+        "a loss counts when we look for something that fits.",
+        zh="请您节哀。接下来三十天，我们不会主动联系您。想谈您自己的账户时，我都在；找办法时也会考虑这件事。",
+    ),
+    "acts_for": Both(
+        en="It is kind of you to help. I can't say anything about anybody else here, not even whether we know them.",
+        zh="谢谢您帮忙。不过关于其他人的事，我在这里什么都不能说，包括是否认识对方。",
+    ),
+    "acts_for_how": Both(
+        en="If you act for somebody with their written consent, a person checks it first and then speaks with you. They may also write here "
+        "themselves at any time.",
+        zh="如果您有对方的书面委托，会先由同事核对，再和您沟通。对方也可以随时自己来这里。",
+    ),
     "report_insolvency": Both(
         en="Thank you for telling me. If somebody acts for you, such as a court, a lawyer or a counsellor, we deal with them. A name "
         "and a file number help, when you have them to hand.",
@@ -277,6 +306,15 @@ def asked(language: Language, key: str, question_id: str) -> Message:
     writer = Writer(language)
     skip = Button(TEXTS["skip"].in_language(language), f'/deny{{"question": "{question_id}"}}')
     return writer.message(writer.say(TEXTS[key]), buttons=[skip])
+
+
+def yes_or_no(key: str, language: Language, question_id: str, *, yes: str, no: str) -> Message:
+    writer = Writer(language)
+    answers = [
+        Button(TEXTS[title].in_language(language), f'/{intent}{{"question": "{question_id}"}}')
+        for title, intent in ((yes, "affirm"), (no, "deny"))
+    ]
+    return writer.message(writer.say(TEXTS[key]), buttons=answers)
 
 
 def statuses(language: Language, cases: Sequence[Case]) -> Message:

@@ -163,6 +163,7 @@ SPECS: Mapping[str, Spec] = {
     "hold.moratorium_stops_interest": Spec("flag", "true"),
     "hold.plan_in_preparation_days": Spec("days", "higher"),
     "hold.crisis_days": Spec("days", "higher"),
+    "hold.deceased_from_death": Spec("flag", "true"),
     "hold.servicemember_rate": Spec("rate", "lower", optional=True),
     # Answers to what a borrower files; calendar days
     "answer.dispute": Spec("days", "lower"),

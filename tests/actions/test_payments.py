@@ -57,11 +57,41 @@ def test_a_payment_of_another_amount_is_not_the_one(li_wei: Talk) -> None:
     assert cases(li_wei) == ["payment"]
 
 
-def test_a_payment_that_arrived_but_is_not_booked_goes_to_a_person(li_wei: Talk) -> None:
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("i paid 500 yesterday", {"amount": "500", "date": "2026-11-22"}),
+        ("i paid yesterday by upi", {"date": "2026-11-22"}),
+        ("reference b1-l0:2026-11-22T06:00:00+00:00", {}),
+    ],
+)
+def test_a_payment_that_arrived_and_was_not_matched_counts_and_its_penalty_is_taken_back(
+    li_wei: Talk, text: str, values: dict[str, str]
+) -> None:
     add_payment(li_wei, 500_00, YESTERDAY, status="unmatched")
-    heard = li_wei.says("i paid 500 yesterday", "report_payment", amount="500", date="2026-11-22")
-    assert "has arrived, but it is not booked yet" in heard.text
+    heard = li_wei.says(text, "report_payment", **values)
+    assert "counts from that day" in heard.text and "CNY 0.25, are taken back" in heard.text
+    assert heard.messages[0].discloses and cases(li_wei) == []
+    with UnitOfWork(li_wei.engine, readonly=True) as uow:
+        assert "payment.matched" in [line.action for line in uow.audit.about("b1-l0")]
+
+
+def test_a_yes_to_an_unmatched_payment_that_was_shown_lets_it_count(li_wei: Talk) -> None:
+    add_payment(li_wei, 500_00, YESTERDAY, status="unmatched")
+    li_wei.says("i have paid already", "report_payment")
+    assert "counts from that day" in li_wei.says("yes", "affirm").text
+
+
+def test_two_unmatched_payments_that_fit_are_for_a_person(li_wei: Talk) -> None:
+    for hour in (6, 7):
+        add_payment(li_wei, 500_00, YESTERDAY.replace(hour=hour), status="unmatched")
+    li_wei.says("i paid 500 yesterday", "report_payment", amount="500", date="2026-11-22")
     assert cases(li_wei) == ["payment"]
+
+
+def test_a_reference_is_kept_over_the_verification_and_the_words_are_not(stranger: Talk) -> None:
+    verify = stranger.says("I paid, my upi ref is UPI-99887766 ok", "report_payment").directive("verify")
+    assert verify and verify.text("resume") == '/report_payment{"named": "UPI-99887766"}'
 
 
 def test_without_details_the_latest_recent_payment_is_shown_for_a_yes(li_wei: Talk) -> None:
