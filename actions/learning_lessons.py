@@ -293,6 +293,21 @@ def offer(turn: Turn, lesson: Lesson, moment: str) -> Iterable[Step]:
     yield Ask("learn.offer", {"lesson": lesson.id, "moment": moment})
 
 
+UNASKED = ("budget", "savings", "interest")
+"""What is offered to somebody who has just agreed to something: what helps to keep it."""
+
+
+def offer_unasked(turn: Turn, moment: str) -> Iterable[Step]:
+    """After a plan was agreed, or before its first instalment: one lesson, once; nothing while another question is open."""
+    if turn.question is not None and turn.question.is_open(turn.now) and not turn.answered and moment != "plan":
+        return
+    known_ones = (library(turn.today).get(key) for key in UNASKED)
+    for lesson in known_ones:
+        if lesson is not None and progress.may_offer(turn, lesson.id, moment):
+            yield from offer(turn, lesson, moment)
+            return
+
+
 def answer_to(turn: Turn, first: Lesson | None) -> tuple[Answer, Lesson] | None:
     """A direct answer to what was asked: from the lesson at hand, else from any."""
     text = turn.text.casefold()

@@ -126,13 +126,17 @@ def may_offer(turn: Turn, lesson_id: str, moment: str) -> bool:
     return moment == "asked" or not (declined or any(one.moment == moment for one in before))
 
 
+QUIET = frozenset(
+    {"distress", "crisis", "deceased", "bereavement", "dispute", "fraud", "ceased", "wrong_person", "identity_unverified", "insolvent",
+     "represented", "moratorium", "disaster"}
+)  # fmt: skip
+"""States in which nobody is offered a lesson."""
 CALM = dt.timedelta(days=30)
 """So long after a crisis nothing is offered."""
 
 
 def _held(uow: UnitOfWork, borrower_id: str, now: dt.datetime) -> bool:
-    binding = holds(uow, borrower_id, None, now)
-    return bool({"distress", "deceased", "bereavement", "dispute", "fraud"} & set(binding.names)) or binding.reminders
+    return bool(QUIET & set(holds(uow, borrower_id, None, now).names))
 
 
 def offered(turn: Turn, lesson_id: str, moment: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from actions import speech
+from actions import learning_lessons, speech
 from actions.account import known
 from actions.questions import OpenQuestion
 from actions.relief_case import ReliefCase, count_of, frequency_of, packs, situation_of, with_days
@@ -284,6 +284,8 @@ def _book(turn: Turn, question: OpenQuestion) -> Iterable[Step]:
         yield speech.paper("plan", done.plan.id)
         if offer.kind == "settlement":
             yield speech.pay_link(reference, Money(offer.payments[0].amount, offer.currency).to_decimal_string())
+        else:
+            yield from learning_lessons.offer_unasked(turn, "plan")
     elif done.why == "held":
         yield words.plain("held", turn.language)
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from actions import relief_budget, relief_offers, speech
+from actions import learning_lessons, relief_budget, relief_offers, speech
 from actions.account import known
 from actions.relief_topics import ReliefTopic, case_of
 from actions.topic import Step, Topic
@@ -41,6 +41,8 @@ class ActionAskPlanStatus(Topic):
             yield words.waiting(turn.language, one.offer, one.case.number, one.case.due_on)
         if not states and not promises and not waiting and not asked:
             yield words.no_plan(turn.language)
+        if states and not waiting and all(state.next == state.rows[0] for state in states if state.rows):
+            yield from learning_lessons.offer_unasked(turn, "instalment")
 
 
 class ActionChangePlan(ReliefTopic):

@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "link": ("bot.commands.link", "link", "Make a signed link that proves a borrower to the assistant."),
     "tone": ("bot.commands.tone", "tone", "Train the tone guard from its drafts, or try a line."),
     "user": ("bot.commands.user", "user", "Who may sign in to the console."),
+    "lessons": ("bot.commands.lessons", "lessons", "Check the lessons, and count what was learnt."),
     "audit": ("bot.commands.audit", "audit", "Verify the chain of the audit record."),
 }
 

@@ -19,12 +19,15 @@ from bot.app import build_app
 from bot.approvals import ApprovalTeller
 from bot.console.routes import routes as console_routes
 from bot.documents import Papers
+from bot.documents.budget import KIND as BUDGET
+from bot.documents.budget import budget_for
 from bot.documents.my_data import KIND as DATA
 from bot.documents.my_data import data_copy
 from bot.documents.plan import copy_for
 from bot.erasure import Eraser
 from bot.faults import Faults
 from bot.identity import Codes, Hashes, Verification
+from bot.lesson_repeats import Repeater
 from bot.links import Links
 from bot.notices import NoticeWorker
 from bot.pay import PaymentLinks, PaymentTokens
@@ -38,6 +41,7 @@ from bot.settings import Settings, SettingsError
 from bot.telegram.permission import keeps_out
 from bot.telegram.settings import from_environment as telegram_settings
 from bot.web.demo import DemoPages
+from bot.web.lessons import LessonPages
 from bot.web.links import LinkApi
 from bot.web.papers import PaperPages
 from bot.web.pay import PayPages
@@ -90,12 +94,13 @@ def full_app(
     providers = _providers(settings, env, key)
     tokens = PaymentTokens(key, settings.public_url)
     pay_links: PayLinks = PaymentLinks(tokens, next(iter(providers))) if providers else NoPayLinks()
-    papers = Papers(key, settings.public_url, {"plan": copy_for, DATA: data_copy})
+    papers = Papers(key, settings.public_url, {"plan": copy_for, DATA: data_copy, BUDGET: budget_for})
     faults = Faults(settings.fault)
 
     def routes(services: Services) -> Sequence[BaseRoute]:
         teller = Teller(services.database, services.conversations, services.now, faults=faults)
         found: list[BaseRoute] = PaperPages(services, papers).routes()
+        found += LessonPages(services.now, fresh=settings.demo).routes()
         if providers:
             found += PayPages(services, providers, tokens, teller).routes()
         if settings.lender_key:
@@ -119,6 +124,7 @@ def full_app(
         return (
             *((telegram.run(),) if telegram else ()),
             Eraser(services.database, settings, services.now).run(),
+            Repeater(services.database, services.conversations, services.now).run(),
             NoticeWorker(services.database, senders, services.now, faults=faults).run(),
             Teller(services.database, services.conversations, services.now, faults=faults).run(),
             ApprovalTeller(services.database, services.conversations, services.now).run(),

@@ -194,6 +194,8 @@ class _Work:
                 close_case(self._uow, case, outcome="the files were erased on request", by="borrower", now=self._now)
         self._delete(tables.situations, tables.situations.c.borrower_id == mine)
         self._delete(tables.budgets, tables.budgets.c.borrower_id == mine)
+        self._delete(tables.lesson_progress, tables.lesson_progress.c.borrower_id == mine)  # answers go with it
+        self._delete(tables.lesson_offers, tables.lesson_offers.c.borrower_id == mine)
         decisions = tables.decisions
         self._delete(decisions, decisions.c.borrower_id == mine, *self._unused(decisions))
         answered = select(tables.cases.c.id).where(

@@ -60,6 +60,13 @@ def collect(uow: UnitOfWork, borrower_id: str, now: datetime, cover: Cover) -> d
                 {**_plain(row, "at", "currency", "source", "consent_at"), "items": _items(row["items"], row.currency)}
                 for row in _rows(uow, "budgets", borrower_id)
             ],
+            "lessons": [
+                {
+                    **_plain(row, "lesson", "status", "started_at", "finished_at"),
+                    "answers": [_plain(one, "item", "moment", "right", "at") for one in uow.lesson_answers.of_progress(row.id)],
+                }
+                for row in uow.lesson_progress.of(borrower_id, None)
+            ],
         },
         "contact": _contact(uow, borrower_id),
         "states": [

@@ -137,7 +137,27 @@ TEXTS: dict[str, Both] = {
     "repeat_start": Both(en="Show me", zh="看看"),
 }
 
-SHORT_ANSWERS = tuple(key for key in TEXTS if key.startswith("learn_"))
+PREVIEW: dict[str, Both] = {
+    "title": Both(en="Lessons", zh="课程预览"),
+    "what": Both(
+        en="Each lesson as a borrower sees it in the chat. After a change in lessons/ just load the page again.",
+        zh="每节课在聊天里的样子。改动 lessons/ 里的文件后，刷新页面即可。",
+    ),
+    "wrong": Both(en="To mend first", zh="先要修改"),
+    "none": Both(en="There is no such lesson.", zh="没有这节课。"),
+    "minutes": Both(en="minutes", zh="分钟"),
+    "back": Both(en="All lessons", zh="全部课程"),
+    "places": Both(en="Facts of", zh="按地区看"),
+    "aims": Both(en="What it is for", zh="学完能做到"),
+    "pre": Both(en="Before", zh="开始之前"),
+    "step": Both(en="Step", zh="步骤"),
+    "quiz": Both(en="Question", zh="小题"),
+    "post": Both(en="Afterwards", zh="最后一题"),
+    "end": Both(en="The end", zh="结束"),
+    "answers": Both(en="Direct answers", zh="直接回答"),
+    "other_language": Both(en="中文", zh="English"),
+}
+"""Words of the preview page for editors."""
 
 
 def short_answer(topic: str, language: Language, *, buttons: Sequence[Button] = ()) -> Message:

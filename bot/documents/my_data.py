@@ -114,6 +114,7 @@ class _Copy:
             )
             for row in told["budgets"]
         ]
+        lines += [f"{self._day(row['started_at'])}: {row['lesson']}, {row['status']}" for row in told["lessons"]]
         return self._section("told", lines)
 
     def _contact(self) -> Sequence[Block]:

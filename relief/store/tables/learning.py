@@ -1,6 +1,6 @@
 """How far somebody is in a lesson, what they answered, and what was offered. `owner` is `b:` a borrower or `c:` a conversation."""
 
-from sqlalchemy import Boolean, Column, Integer, String, Table, UniqueConstraint
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, String, Table, UniqueConstraint
 
 from relief.store.tables.base import link, metadata, must
 from relief.store.types import Identifier, UtcDateTime
@@ -27,7 +27,7 @@ lesson_answers = Table(
     "lesson_answers",
     metadata,
     Column("id", Identifier, primary_key=True),
-    link("progress_id", "lesson_progress", index=True),
+    Column("progress_id", Identifier, ForeignKey("lesson_progress.id", ondelete="CASCADE"), nullable=False, index=True),
     must("item", String(32)),
     must("moment", String(8)),
     must("attempt", Integer),

@@ -50,7 +50,12 @@ def upgrade() -> None:
         sa.Column("right", sa.Boolean(), nullable=False),
         sa.Column("at", UtcDateTime(), nullable=False),
         sa.Column("idempotency_key", sa.String(length=200), nullable=False),
-        sa.ForeignKeyConstraint(["progress_id"], ["lesson_progress.id"], name=op.f("fk_lesson_answers_progress_id")),
+        sa.ForeignKeyConstraint(
+            ["progress_id"],
+            ["lesson_progress.id"],
+            name=op.f("fk_lesson_answers_progress_id"),
+            ondelete="CASCADE",
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lesson_answers")),
         sa.UniqueConstraint("idempotency_key", name=op.f("uq_lesson_answers_idempotency_key")),
     )
