@@ -32,13 +32,16 @@ class Objection:
 
 
 def check(line: str, language: Language) -> list[str]:
-    """The classes that the line falls into, none when it may be said."""
-    return [objection.name for objection in advise(line, language)]
+    """The classes that a reviewed text falls into by its signs, none when it may be said: for templates, and for every line at the gate."""
+    return list(dict.fromkeys(name for name, _ in _by_signs(plain(line))))
 
 
 def advise(line: str, language: Language) -> list[Objection]:
-    """Each class once, with why and a kinder way, in the language of the line. Both languages are looked for in every line:
-    people mix them."""
+    """What is wrong with something that a person has written by hand: signs, and where there are none what was learned.
+
+    Each class once, with why and a kinder way in `language`. Both languages are looked for in every line: people mix them.
+    Stricter than `check`: a person can reword a line that was stopped wrongly, an answer of the bot would be lost.
+    """
     found: dict[str, Objection] = {}
     text = plain(line)
     for name, words in list(_by_signs(text)) or _by_learning(text):
