@@ -21,6 +21,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     ),
     "RIGHTS_BLOCK": (
         r"you have the right|有权",
+        r"\bat any time\b|\bcosts nothing\b|\bfree of charge\b|随时|免费",
         r"\bstays? in place\b|\bnever held against\b|\bno effect\b|不影响|不会影响",
     ),
     "PRESSURE": (r"take your time|no hurry|whenever you|慢慢|不着急",),
@@ -29,7 +30,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "DISCRIM": (r"\bclaims?\b|债权",),
     "BORROW_TO_PAY": (r"\bnever a new loan\b|不划算|别|避免",),
     "CONDITION_HELP": (
-        r"which bill|what to pay|which .{0,20}first|pay-day|first payment|need a clear|which bill|payment is|先还哪",
+        r"which bill|what to pay|which .{0,20}first|pay-day|first payment|need a clear|which bill|payment is|先还哪|先付(?:住房|房租|水电|吃)",
     ),
     "CREDIT_FALSE": (r"some years|number of years|一定年限|几年后",),
 }
@@ -56,7 +57,7 @@ SIGNS: dict[str, tuple[str, ...]] = {
     "SHAME_DISCLOSE": (
         rf"\b(?:tell|told|inform(?:ed)?|call(?:ed)?|contact(?:ed)?|phone|phoned|write to|writing to|wrote to|message|messaged|email|let|ask|speak (?:to|with)|spoke (?:to|with)|talk to|visit|notify|notified|send|sent|involve|ring|go to|reach out to|copy in|cc)\b.{{0,30}}\b(?:your|his|her|the) .{{0,20}}\b{KIN}",
         rf"\b(?:your|his|her) {KIN} (?:\w+ ){{0,4}}(?:will|would|should|deserve|has|have|been|knows?|going to|may|might|'ll)\b.{{0,30}}(?:know|told|hear|inform|find out|learn|see|proud|ashamed|think|wonder|contacted|aware|interested)",
-        r"\b(?:post|publish|share|list|hang|put|print|name|expose|announce|display|upload)\w*\b.{0,25}(?:photo|name|picture|face|public|defaulters?|facebook|online|board|social|poster|group|newspaper|wall|everyone)|wall of shame|name and shame|public list|(?:everyone|everybody|whole (?:street|village|town|office|block)|neighbou?rs?) .{0,15}(?:know|see|hear|find out|talk)|what would your .{0,30}(?:think|say)|(?:embarrass|humiliat|asham)\w*",
+        r"\b(?:post|publish|share|list|hang|put|print|name|expose|announce|display|upload)\w*\b.{0,25}(?:photo|name|picture|face|public|defaulters?|facebook|online|board|social|poster|group\b|newspaper|wall|everyone)|wall of shame|name and shame|public list|(?:everyone|everybody|whole (?:street|village|town|office|block)|neighbou?rs?) .{0,15}(?:know|see|hear|find out|talk)|what would your .{0,30}(?:think|say)|(?:embarrass|humiliat|asham)\w*",
         f"(?:告诉|通知|联系|打给|找|问|发给|群发|打到|打电话|致电|走访|拜访|让|叫|抄送|请|跟|知会)[^。]{{0,8}}{KIN_ZH}|{KIN_ZH}[^。]{{0,10}}(?:知道|知情|通知|都会|听说|看到|评评理|看看|脸|笑话|联系|怎么看|收到)|(?:照片|名字|头像|身份证|信息)[^。]{{0,8}}(?:贴|挂|公布|发(?!到这里|送)(?=到|布|给|朋|群|网)|曝光|公示|登|群|网)|曝光|公告栏|爆(?:你|通讯录)|公示|丢人|丢脸|脸往哪|颜面|抬不起头|朋友圈(?:都|里)|人尽皆知",
     ),
     "INSULT": (
@@ -73,11 +74,11 @@ SIGNS: dict[str, tuple[str, ...]] = {
         "(?:别的|其他|另外|其它|别家|网贷|第三方)[^。]{0,6}(?:平台|app|机构|卡|网贷|银行)[^。]{0,8}(?:借|贷|刷|周转|套|倒|先|取)|(?:借|贷|倒|挪|凑|周转|套|刷|垫)[^。]{0,4}(?:一笔|点|些|出来|一下|几|钱)[^。]{0,8}(?:还|补|填|先|上|平|渡过|就)|套现|刷(?:另|别|其他|信用)|借新还旧|拆东墙|网贷|(?:找|跟|向|问|让)[^。]{0,6}(?:亲戚|朋友|父母|爸妈|家人|同事|兄弟|同学|老板|亲友|家里|哥|姐)[^。]{0,6}(?:借|凑|要|周转|帮|拿|垫|支援)|(?:卖掉|卖了|变卖|抵押|典当|当掉|转让)[^。]{0,5}(?:房|车|手机|首饰|金|电脑|家具|地|牛|嫁妆|东西|家当|值钱|包|戒指)|(?:房|车|手机|首饰|金子|项链|电脑|戒指)[^。]{0,5}(?:卖|抵押|当了|变现|出手|当掉)|预支工资|养老钱|救命钱|花呗|借呗|信用卡取现|卖血",
     ),
     "MISSTATE_DEBT": (
-        r"\b(?:collection|admin\w*|processing|handling|visit|service|lawyer'?s?|attorney|legal|extra|chasing|file|call(?:ing)?|recovery|reminder|agent'?s?|my) (?:costs?|fees?|charges?)\b|\b(?:about|around|roughly|approximately|some(?:thing like)?|nearly|almost|more or less|ish|give or take|at least|maybe|probably)\b.{0,25}(?:thousand|hundred|\d{3,}|k\b|grand|dollars|pounds|rupees|yuan)|trust me|take my word|interest on (?:your|the) (?:penalty|fee|late|interest|charges?)|(?:penalt\w+|interest|fees?|debt) .{0,20}(?:compound|doubles?|doubled|triples?|grows? every|snowball|added (?:on top|every)|keeps? growing)|doubles? (?:every|each|by|tomorrow|next)|don't (?:worry|bother) about (?:the )?(?:exact|details|breakdown)|no need (?:for|to see) (?:a |the )?(?:breakdown|statement|details)",
+        r"\b(?:collection|admin\w*|processing|handling|visit|service|lawyer'?s?|attorney|legal|extra|chasing|file|call(?:ing)?|recovery|reminder|agent'?s?|my) (?:costs?|fees?|charges?)\b|\b(?:about|around|roughly|approximately|some(?:thing like)?|nearly|almost|more or less|ish|give or take|at least|maybe|probably)\b.{0,25}(?:thousand|hundred|\d{3,}|\dk\b|grand|dollars|pounds|rupees|yuan)|trust me|take my word|interest on (?:your|the) (?:penalty|fee|late|interest|charges?)|(?:penalt\w+|interest|fees?|debt) .{0,20}(?:compound|doubles?|doubled|triples?|grows? every|snowball|added (?:on top|every)|keeps? growing)|doubles? (?:every|each|by|tomorrow|next)|don't (?:worry|bother) about (?:the )?(?:exact|details|breakdown)|no need (?:for|to see) (?:a |the )?(?:breakdown|statement|details)",
         "催收费|手续费|服务费|律师费|上门费|管理费|劳务费|差旅费|外访费|滞纳金[^。]{0,4}另|(?:大概|大约|差不多|估计|左右|应该有|少说|怎么也|好几|几)[^。]{0,8}(?:万|千|百|块|元)|(?:万|千|百|块|元)(?:吧|左右|上下|出头|的样子)|利滚利|滚利息|(?:罚息|违约金|利息|费用)[^。]{0,8}(?:再|还要|也要|继续)[^。]{0,3}(?:滚|计息|算利息|翻|生息|收利息)|(?:翻倍|翻番|翻一番|越滚越|复利)|相信我|明细(?:就)?(?:不|没)|具体[^。]{0,3}(?:别|不用|你不)",
     ),
     "CREDIT_FALSE": (
-        r"\b(?:wipe|clean|clear|erase|delete|remove|fix|repair|scrub|polish|reset|restore|whiten)\w*\b.{0,30}(?:credit|score|file|record|report|history|bureau)|\bnever (?:again )?(?:get|rent|buy|have|be able|find|open|qualify)\b.{0,30}(?:loan|flat|house|home|mortgage|job|card|account|credit|phone|contract)|(?:for|in) (?:the rest of )?your (?:whole )?life|for ?ever|permanent(?:ly)?|(?:score|credit|rating) .{0,20}(?:falls?|drops?|plunges?|crash\w*|zero|points|ruin\w*|destroy\w*|dead|finished|tonight)|(?:ruin|destroy|kill|blacken|tank|wreck)\w* your (?:credit|score|rating|future)|blacklist\w*|no (?:bank|lender|landlord|employer) .{0,20}(?:ever|again|touch|will)|(?:children|kids|family|son|daughter)'?s? (?:credit|school|university|future|job|score)|credit (?:repair|score) (?:is|will be) (?:instantly|immediately)|(?:instantly|overnight|within (?:a day|24 hours)) .{0,20}(?:credit|score)|credit record .{0,20}(?:gone|disappears?|spotless|vanish\w*)",
+        r"\b(?:wipe|clean|clear|erase|delete|remove|fix|repair|scrub|polish|reset|restore|whiten)\w*\b.{0,30}(?:credit|score|file|record|report|history|bureau)|\bnever (?:again )?(?:get|rent|buy|have|be able|find|open|qualify)\b.{0,30}(?:loan|flat|house|home|mortgage|job|card|account|credit|phone|contract)|(?:for|in) (?:the rest of )?your (?:whole )?life|for ?ever\b|permanent(?:ly)?|(?:score|credit|rating) .{0,20}(?:falls?|drops?|plunges?|crash\w*|zero|points|ruin\w*|destroy\w*|dead|finished|tonight)|(?:ruin|destroy|kill|blacken|tank|wreck)\w* your (?:credit|score|rating|future)|blacklist\w*|no (?:bank|lender|landlord|employer) .{0,20}(?:ever|again|touch|will)|(?:children|kids|family|son|daughter)'?s? (?:credit|school|university|future|job|score)|credit (?:repair|score) (?:is|will be) (?:instantly|immediately)|(?:instantly|overnight|within (?:a day|24 hours)) .{0,20}(?:credit|score)|credit record .{0,20}(?:gone|disappears?|spotless|vanish\w*)",
         "(?:征信|信用|记录|逾期记录|黑名单)[^。]{0,8}(?:洗|抹|消除|清零|清掉|删|修复|干净|立刻恢复|马上恢复|撤|漂白|刷白)|(?:洗|抹|消|删|修复|撤销|铲)[^。]{0,5}(?:征信|信用记录|逾期记录|不良记录)|(?:一辈子|这辈子|终身|永远|永久|再也)[^。]{0,10}(?:贷|征信|黑|房|记录|信用|卡|买不|租不|找不)|(?:孩子|子女|儿子|女儿|后代|下一代|家人)[^。]{0,8}(?:考公|上学|参军|政审|读书|前途|征信|入学|当兵|考编|结婚)|征信(?:就)?(?:全)?(?:完|毁|废|黑|花|烂)(?:了)?|(?:没有|哪家|任何)[^。]{0,4}(?:银行|公司|单位|房东)[^。]{0,5}(?:敢|会|要|肯|用|租)|分(?:数)?[^。]{0,4}(?:清零|归零|扣光|掉到)|信用(?:分)?(?:破产|归零|清零)|影响[^。]{0,6}(?:三代|子孙)",
     ),
     "OVERPROMISE": (
