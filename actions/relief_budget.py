@@ -21,7 +21,7 @@ from words import relief_offers as words
 from words.model import Language, Message
 
 INCOME = re.compile(
-    r"\b(earn|income|salary|wages?|paid|make|get|pension|benefits?|takings)\b|工资|收入|挣|赚|到手|发薪|发工资|养老金|补助",
+    r"\b(earn|income|salary|wages?|paid|make|get|pension|benefits?|takings|sell|sold|sales|harvest)\b|卖|工资|收入|挣|赚|到手|发薪|发工资|养老金|补助",
     re.IGNORECASE,
 )
 GROUPS: tuple[tuple[str, re.Pattern[str]], ...] = (

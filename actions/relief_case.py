@@ -48,7 +48,8 @@ _NUMBERS = (
 
 @dataclass(frozen=True)
 class ReliefCase:
-    """`work` and `returns` are the days on which a job begins and on which money comes in."""
+    """`work` and `returns` are the days on which a job begins and on which money comes in; `change` says that what is left of the
+    running plan is to be agreed anew."""
 
     loan: str
     wishes: Wishes
@@ -56,6 +57,7 @@ class ReliefCase:
     work: str | None = None
     returns: str | None = None
     skip: bool = False
+    change: bool = False
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -65,6 +67,7 @@ class ReliefCase:
             "work": self.work,
             "returns": self.returns,
             "skip": self.skip,
+            "change": self.change,
         }
 
     @classmethod
@@ -76,6 +79,7 @@ class ReliefCase:
             data["work"],
             data["returns"],
             data["skip"],
+            data["change"],
         )
 
 

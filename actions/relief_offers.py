@@ -55,7 +55,7 @@ def show(turn: Turn, case: ReliefCase, before: str | None = None) -> Iterable[St
         situation = situation_of(uow, borrower, case)
         decided = agreements.decide_for(
             uow, borrower.id, case.loan, case.wishes, packs(), turn.now,
-            conversation_id=turn.conversation_id if turn.known else None, situation=situation,
+            conversation_id=turn.conversation_id if turn.known else None, situation=situation, changing=case.change,
         )  # fmt: skip
         uow.commit()
     decision, wished = decided.decision, case.wishes.kind

@@ -107,8 +107,8 @@ def _restructures(uow: UnitOfWork, ids: Sequence[str]) -> defaultdict[str, list[
     """What agreements made of what is due, in the order in which they were agreed."""
     found: defaultdict[str, list[Restructure]] = defaultdict(list)
     if ids:
-        for plan_id, loan_id, terms in uow.connection.execute(_agreed(), {"ids": list(ids)}):
-            change = of_terms(plan_id, loan_id, terms)
+        for plan_id, loan_id, terms, at in uow.connection.execute(_agreed(), {"ids": list(ids)}):
+            change = of_terms(plan_id, loan_id, terms, at)
             if change is not None:
                 found[loan_id].append(change)
     return found
@@ -118,7 +118,7 @@ def _restructures(uow: UnitOfWork, ids: Sequence[str]) -> defaultdict[str, list[
 def _agreed() -> Any:
     plans = tables.plans.c
     return (
-        select(plans.id, plans.loan_id, plans.terms)
+        select(plans.id, plans.loan_id, plans.terms, plans.accepted_at)
         .where(plans.loan_id.in_(bindparam("ids", expanding=True)), plans.accepted_at.is_not(None))
         .order_by(plans.accepted_at, plans.id)
     )

@@ -41,6 +41,7 @@ class Decided:
     account: Account
     situation: Situation
     wishes: Wishes
+    changing: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,10 +63,12 @@ class NotBooked:
 def decide_for(
     uow: UnitOfWork, borrower_id: str, loan_id: str, wishes: Wishes, packs: Packs, now: datetime, *,
     conversation_id: str | None = None, without_budget: bool = False, situation: Situation | None = None,
+    changing: bool = False,
 ) -> Decided:  # fmt: skip
-    """Decide on today's account and keep everything it was made from. Raises what `account_facts` raises."""
+    """Decide on today's account and keep everything it was made from. `changing`: what is left of the running plan is agreed
+    anew. Raises what `account_facts` raises."""
     borrower = uow.borrowers.require(borrower_id)
-    account = account_facts(uow, borrower_id, loan_id, now)
+    account = account_facts(uow, borrower_id, loan_id, now, changing=changing)
     known = situation or situation_facts(uow, borrower)
     if without_budget:
         known = replace(known, budget=None)
@@ -74,12 +77,12 @@ def decide_for(
     rules = packs.rules(account.jurisdictions, loan.product, loan.currency, today)
     decision = decide_by(account, known, wishes, rules, today)
     output = decision.to_json()
+    inputs = {**inputs_to_json(account, known, wishes, rules, today), "changing": changing}
     stored = Stored(
-        new_id("d"), borrower_id, conversation_id, now, today, inputs_to_json(account, known, wishes, rules, today),
-        output, {"versions": output["versions"]}, output["trace"],
+        new_id("d"), borrower_id, conversation_id, now, today, inputs, output, {"versions": output["versions"]}, output["trace"],
     )  # fmt: skip
     uow.decisions.add(stored)
-    return Decided(stored.id, decision, account, known, wishes)
+    return Decided(stored.id, decision, account, known, wishes, changing)
 
 
 def account_hash(account: Account) -> str:
@@ -99,6 +102,7 @@ def propose(uow: UnitOfWork, decided: Decided, offer: Offer, *, key: str, now: d
         "months": offer.months,
         "frequency": offer.frequency,
         "grace_days": _grace_days(uow, decided.id),
+        "changing": decided.changing,
     }
     plan = Plan(
         new_id("a"), decided.decision.borrower, offer.loan, decided.id, offer.kind, "proposed", offer.fingerprint, terms,
@@ -133,7 +137,8 @@ def accept(uow: UnitOfWork, plan_id: str, *, shown: str, now: datetime, actor: s
         return NotBooked("held", plan)
     if today > last_day(uow, plan, now):
         return NotBooked("expired", plan)
-    if account_hash(account_facts(uow, plan.borrower_id, plan.loan_id, now)) != plan.terms["account"]:
+    account = account_facts(uow, plan.borrower_id, plan.loan_id, now, changing=plan.terms["changing"])
+    if account_hash(account) != plan.terms["account"]:
         return NotBooked("account_changed", plan)
     terms = {**plan.terms, **_take_effect(uow, plan, offer, today, now)}
     if approval is not None and approval.decided_at is not None:
@@ -154,12 +159,13 @@ def accept(uow: UnitOfWork, plan_id: str, *, shown: str, now: datetime, actor: s
 def _take_effect(uow: UnitOfWork, plan: Plan, offer: Offer, today: date, now: datetime) -> dict[str, Any]:
     """What the yes changes in the books, as terms of the plan."""
     state = replay(history_of(uow, uow.loans.require(plan.loan_id)), today)
-    restores = _replace_running(uow, plan, now)
+    running = uow.plans.active(plan.loan_id)
+    restores = _replace_running(uow, plan, running, now)
     if offer.kind == "settlement":
         return _begin_settlement(uow, plan, offer, today, now)
     _waive(uow, plan, offer, state, today, now)
     return {
-        "restructure": _restructure(uow, plan, offer, state, today),
+        "restructure": _restructure(uow, plan, offer, state, today, running),
         "restores": {
             "penalty": restores.get("penalty", 0) + offer.waived.penalty,
             "fees": restores.get("fees", 0) + offer.waived.fees,
@@ -186,7 +192,7 @@ def settle_up(uow: UnitOfWork, plan: Plan, now: datetime) -> bool:
     left = [state.charges.open(cell, today) for cell in state.cells]
     _adjust(uow, plan, "waiver", "penalty", sum(part.penalty for part in left), "settled", today, now)
     _adjust(uow, plan, "waiver", "fees", sum(part.fees for part in left), "settled", today, now)
-    closing: dict[str, Any] = {"on": today.isoformat(), "until": None, "rows": []}
+    closing: dict[str, Any] = {"on": today.isoformat(), "at": now.isoformat(), "until": None, "rows": []}
     uow.plans.move(plan, plan.status, terms={**plan.terms, "restructure": closing})
     end(uow, uow.plans.require(plan.id), "kept", "paid", now=now, actor="assistant")
     return True
@@ -318,9 +324,8 @@ def _grace_days(uow: UnitOfWork, decision_id: str) -> int:
     return next(int(rule["value"]) for rule in rules if rule["name"] == "plans.grace_days")
 
 
-def _replace_running(uow: UnitOfWork, plan: Plan, now: datetime) -> Mapping[str, int]:
+def _replace_running(uow: UnitOfWork, plan: Plan, running: Plan | None, now: datetime) -> Mapping[str, int]:
     """End the plan that runs on the loan; what it would have put back goes over to the new one."""
-    running = uow.plans.active(plan.loan_id)
     if running is None:
         return {}
     end(uow, running, "replaced", f"changed to {plan.id}", now=now, actor="borrower")
@@ -351,8 +356,11 @@ def _adjust(
         )
 
 
-def _restructure(uow: UnitOfWork, plan: Plan, offer: Offer, state: Replay, today: date) -> dict[str, Any]:
+def _restructure(
+    uow: UnitOfWork, plan: Plan, offer: Offer, state: Replay, today: date, running: Plan | None
+) -> dict[str, Any]:
     """The plan's payments by component. Raises ValueError when they are not what is open: then nothing is booked."""
+    replaces = running.id if running is not None and plan.terms["changing"] else None
     first = PLAN_ROWS_FROM * (1 + sum(1 for one in uow.plans.of_loan(plan.loan_id) if "restructure" in one.terms))
     if offer.schedule:
         rows = [
@@ -360,7 +368,11 @@ def _restructure(uow: UnitOfWork, plan: Plan, offer: Offer, state: Replay, today
             for k, owed in enumerate(offer.schedule)
         ]
         return {"on": today.isoformat(), "until": None, "rows": rows}
-    overdue = [cell.open for cell in state.cells if cell.left and cell.instalment.due < today]
+    overdue = [
+        cell.open
+        for cell in state.cells
+        if cell.left and (cell.instalment.due < today or (replaces and cell.plan == replaces))
+    ]
     interest = sum(part.interest + part.fees for part in overdue) - offer.waived.interest
     principal = sum(part.principal for part in overdue)
     charges = offer.total - interest - principal
@@ -374,7 +386,7 @@ def _restructure(uow: UnitOfWork, plan: Plan, offer: Offer, state: Replay, today
         of_charges = left - of_interest - of_principal
         interest, principal = interest - of_interest, principal - of_principal
         rows.append([first + k, payment.due.isoformat(), of_principal, of_interest, of_charges])
-    return {"on": today.isoformat(), "until": today.isoformat(), "rows": rows}
+    return {"on": today.isoformat(), "until": today.isoformat(), "replaces": replaces, "rows": rows}
 
 
 def _write(uow: UnitOfWork, actor: str, action: str, plan: Plan, now: datetime, **data: Any) -> None:
@@ -392,4 +404,5 @@ def stored(record: Stored) -> Decided:
         codec.from_json(Account, inputs["account"]),
         codec.from_json(Situation, inputs["situation"]),
         codec.from_json(Wishes, inputs["wishes"]),
+        inputs["changing"],
     )

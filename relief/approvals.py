@@ -203,7 +203,7 @@ def _check_account(uow: UnitOfWork, approval: Approval, now: datetime) -> None:
         raise CannotDecide(
             "ran_out", f"The offer stood until {approval.expires_on.isoformat()}; new offers are needed."
         )
-    account = account_facts(uow, approval.borrower_id, approval.loan_id, now)
+    account = account_facts(uow, approval.borrower_id, approval.loan_id, now, changing=plan.terms["changing"])
     if account_hash(account) != plan.terms["account"]:
         raise CannotDecide(
             "account_changed", "The account has changed since the offer was made; new offers are needed."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Any, Literal, cast
 
@@ -39,8 +39,10 @@ _STATUSES: Mapping[str, str] = {
 """Plans that were only proposed, or ran out as offers, are no plans."""
 
 
-def account_facts(uow: UnitOfWork, borrower_id: str, loan_id: str, now: datetime) -> Account:
+def account_facts(uow: UnitOfWork, borrower_id: str, loan_id: str, now: datetime, *, changing: bool = False) -> Account:
     """The borrower's account as it stands at the instant, with the loan `loan_id` in focus.
+
+    `changing`: what is left of the loan's running plan counts as the overdue sum that it was made of, to be agreed anew.
 
     Raises MissingRecord for an unknown borrower, LookupError when the loan is not an active one of theirs."""
     borrower = uow.borrowers.require(borrower_id)
@@ -51,11 +53,16 @@ def account_facts(uow: UnitOfWork, borrower_id: str, loan_id: str, now: datetime
         (plan, uow.plans.instalments(plan.id) if plan.status == "accepted" else [])
         for plan in uow.plans.of_borrower(borrower_id)
     ]
+    running = next((plan.id for plan, _ in plans if plan.loan_id == loan_id and _is_changed(plan)), None)
+    running = running if changing else None
     promises = [promise for history in found for promise in uow.promises.of_loan(history.loan.id)]
     account = account_of(
         borrower,
         loan_id,
-        [loan_facts(history, replay(history, today)) for history in found],
+        [
+            loan_facts(history, replay(history, today), running if history.loan.id == loan_id else None)
+            for history in found
+        ],
         plans=[
             plan_facts(plan, [row.amount for row in rows], borrower.timezone) for plan, rows in plans if _counts(plan)
         ],
@@ -100,8 +107,14 @@ def account_of(
     )
 
 
-def loan_facts(history: History, state: Replay) -> LoanFacts:
-    """What is open of the loan at the end of the day `state` was replayed to; due today is not overdue yet."""
+def _is_changed(plan: Plan) -> bool:
+    return plan.status == "accepted" and plan.kind == "instalments"
+
+
+def loan_facts(history: History, state: Replay, reopened: str | None = None) -> LoanFacts:
+    """What is open of the loan at the end of the day `state` was replayed to; due today is not overdue yet.
+
+    What is left of the plan `reopened` is overdue since the day on which its debt was."""
     loan, rule, today = history.loan, history.rule, state.day
     overdue: list[Owed] = []
     upcoming: list[Owed] = []
@@ -111,6 +124,12 @@ def loan_facts(history: History, state: Replay) -> LoanFacts:
             left = state.charges.open(cell, today)
             if left.total:
                 overdue.append(Owed(due, 0, 0, left.penalty, left.fees))
+            continue
+        if due >= today and reopened and cell.plan == reopened:
+            if cell.left:
+                part = cell.open
+                since = today - timedelta(days=max(cell.late_before, 1))
+                overdue.append(Owed(since, part.principal, part.interest + part.fees))
             continue
         if due >= today:
             if cell.left:

@@ -176,6 +176,23 @@ TEXTS: dict[str, Both] = {
         en="It's good that you say so before it gets harder. The plan you have stays until a new one is agreed.",
         zh="您早点说出来很好。新方案定下来之前，现在的方案不变。",
     ),
+    "leave": Both(
+        en="If you leave the plan, the {left} that is left of it stays due on its days, and nothing extra is charged for leaving. Shall I end it?",
+        zh="退出方案的话，剩下的{left}仍按原来的日期还，退出不收费。要退出吗？",
+    ),
+    "leave_back": Both(
+        en="If you leave the plan, the {left} that is left of it stays due on its days, and exactly the {back} of late charges that were "
+        "dropped come back, nothing more. Changing it instead would keep them dropped. Shall I end it?",
+        zh="退出方案的话，剩下的{left}仍按原来的日期还，之前减免的{back}会恢复，不会多加。如果改方案而不退出，减免就还在。要退出吗？",
+    ),
+    "stays": Both(
+        en="Then the plan stays as it is. Tell me what doesn't fit and I'll see what can be changed.",
+        zh="好，方案照旧。哪里不合适可以告诉我，看看怎么改。",
+    ),
+    "left_plan": Both(
+        en="The plan has ended, as you asked. That counts against nobody. When you'd like another way, just say so.",
+        zh="方案已按您的意思结束，不会对您不利。以后想换个办法，随时告诉我。",
+    ),
     "options": Both(en="See what is possible", zh="看看有哪些办法"),
     "change": Both(en="Change it", zh="更改方案"),
     "skip": Both(en="Skip", zh="跳过"),
@@ -385,6 +402,19 @@ def status(language: Language, progress: Progress) -> Message:
         left=Money(progress.left, currency),
     )
     return writer.message(text, buttons=[writer.button(TEXTS["change"], "/change_plan")], discloses=True)
+
+
+def leave(language: Language, left: Money, back: Money, question_id: str) -> Message:
+    """What follows from leaving a plan, before the yes."""
+    writer = Writer(language)
+    text = writer.say(TEXTS["leave_back"], left=left, back=back) if back else writer.say(TEXTS["leave"], left=left)
+    return writer.message(text, buttons=yes_or_no(writer, question_id), discloses=True)
+
+
+def left_plan(language: Language) -> Message:
+    writer = Writer(language)
+    buttons = [writer.button(TEXTS["options"], "/ask_options"), _person(writer)]
+    return writer.message(writer.say(TEXTS["left_plan"]), buttons=buttons, discloses=True)
 
 
 def no_plan(language: Language) -> Message:

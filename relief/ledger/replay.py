@@ -103,13 +103,16 @@ def replay(history: History, day: date) -> Replay:
 def _replay(history: History, day: date, charges: Charges) -> Replay:
     cells = [Cell(instalment) for instalment in history.instalments]
     received = received_by(history, day)
-    events: list[tuple[date, int, Received | Adjustment | Restructure]] = [(item.day, 0, item) for item in received]
+    events: list[tuple[date, int, Received | Adjustment | Restructure]] = [
+        (*_counts_from(history, item), item) for item in received
+    ]
+    unallocated = sum(item.payment.amount for on, _, item in events if on > day and isinstance(item, Received))
+    events = [event for event in events if event[0] <= day]
     events += [(item.on_date, 1, item) for item in history.adjustments if item.on_date <= day]
     events += [(item.on, 2, item) for item in history.restructures if item.on <= day]
     events.sort(key=lambda event: event[:2])
     adjusted: list[tuple[Adjustment, int]] = []
     restructured: list[tuple[Restructure, int]] = []
-    unallocated = 0
     first = 0
     for on, _, event in events:
         while first < len(cells) and _settled(cells[first]):
@@ -123,6 +126,13 @@ def _replay(history: History, day: date, charges: Charges) -> Replay:
         else:
             adjusted.append((event, _adjust(cells, charges, on, event)))
     return Replay(day, tuple(cells), charges, received, tuple(adjusted), unallocated, tuple(restructured))
+
+
+def _counts_from(history: History, item: Received) -> tuple[date, int]:
+    """The day on which a payment is spread, and its place in that day: behind an agreement that did not know of it. Until then it
+    lies unspread, so that what had accrued by the agreement stays as it was agreed."""
+    unknown = [change.on for change in history.restructures if item.day <= change.on and not change.knew(item.payment)]
+    return (max(unknown), 3) if unknown else (item.day, 0)
 
 
 def _settled(cell: Cell) -> bool:

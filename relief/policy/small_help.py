@@ -67,10 +67,11 @@ def promise_day(case: Case) -> date:
 
 
 def _too_many_promises(case: Case) -> Refusal | None:
+    """None is pushed beside one that is open; the borrower's own wish changes it, which they may until its day."""
     rules = case.rules
     own = [known for known in case.account.promises if known.loan == case.loan.id]
     still_open = [known for known in own if known.status == "open"]
-    if len(still_open) >= rules.promise_max_open:
+    if case.wishes.kind != "promise" and len(still_open) >= rules.promise_max_open:
         day = max(known.promised_for for known in still_open)
         return case.refuse("promise", "promise_open", Change("from_date", dates={"date": day}))
     since = add_months(case.today, -rules.promise_period_months)

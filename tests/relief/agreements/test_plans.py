@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from sqlalchemy.engine import Engine
@@ -12,10 +15,10 @@ from relief import agreements, audit, daily
 from relief.accounts import explain_loan, history_of, overview, record_payment
 from relief.agreements import Booked, NotBooked
 from relief.facts import situation_facts
-from relief.ledger import balance
+from relief.ledger import balance, explain
 from relief.policy.engine import replay as decide_again
 from relief.policy.model import Wishes
-from relief.policy.resolve import Packs
+from relief.policy.resolve import Packs, load
 from relief.store.records import Plan
 from relief.store.uow import UnitOfWork
 
@@ -185,3 +188,54 @@ def test_each_step_is_in_the_audit_and_the_decision_replays(demo: Engine, packs:
         assert audit.verify(uow.connection) is None
     assert lines == ["plan.proposed", "plan.accepted"]
     assert decide_again(stored.inputs).to_json() == stored.output
+
+
+@pytest.mark.parametrize("paid_on", [date(2026, 11, 20), date(2026, 11, 23)])
+def test_money_that_the_agreement_did_not_know_of_counts_for_its_payments(
+    demo: Engine, packs: Packs, paid_on: date
+) -> None:
+    plan = proposal(demo, packs)
+    agree(demo, plan)
+    with UnitOfWork(demo) as uow:
+        loan = uow.loans.require(plan.loan_id)
+        record_payment(
+            uow, loan, amount=55008, currency="CNY", paid_at=later(paid_on), reference="bank-late", channel="bank",
+            now=NOW + timedelta(hours=5),
+        )  # fmt: skip
+        uow.commit()
+    with UnitOfWork(demo, readonly=True) as uow:
+        state = agreements.progress(uow, uow.plans.require(plan.id), NOW + timedelta(days=1))
+        history = history_of(uow, loan)
+    assert state.left == 3 * 55008
+    days = [date(2026, 11, 18) + timedelta(days=k) for k in range(12)]
+    for start, end in zip(days, days[3:], strict=False):
+        rows = explain(history, start, end)
+        assert sum(row.amount for row in rows) == balance(history, end) - balance(history, start)
+
+
+@pytest.mark.parametrize("interest", ["frozen", "deferred_simple", "capitalised"])
+def test_a_pause_is_booked_to_the_unit_whatever_happens_to_its_interest(
+    demo: Engine, tmp_path: Path, interest: str
+) -> None:
+    folder = tmp_path / "policies"
+    shutil.copytree(Path(__file__).resolve().parents[3] / "policies", folder)
+    for file in folder.glob("*.yml"):
+        text = file.read_text(encoding="utf-8")
+        file.write_text(
+            re.sub(r"(extension\.interest:(?:\n    .*)*?\n    values: \[\{value: )\w+", rf"\g<1>{interest}", text)
+        )
+    changed = load(folder)
+    plan = proposal(demo, changed, WANG_FANG, "extension", date(2027, 1, 15))
+    offer = agreements.offer_of(plan)
+    assert offer.interest == interest and (offer.extra_interest > 0) == (interest != "frozen")
+    assert offer.costs.offer == offer.total
+    assert isinstance(agree(demo, plan), Booked)
+    for payment in offer.payments:
+        pay(demo, plan, payment.amount, payment.due)
+    end = offer.ends_on
+    with UnitOfWork(demo, readonly=True) as uow:
+        view = overview(uow, plan.borrower_id, later(end)).loans[0]
+        history = history_of(uow, uow.loans.require(plan.loan_id))
+    assert (view.payoff, view.total_due) == (0, 0)
+    rows = explain(history, date(2026, 11, 20), end)
+    assert sum(row.amount for row in rows) == balance(history, end) - balance(history, date(2026, 11, 20))
