@@ -86,7 +86,7 @@ class ActionAskConsequences(Topic):
     def answer(self, turn: Turn) -> Iterable[Step]:
         jurisdiction = turn.borrower.jurisdiction if turn.borrower else None
         years = limitation_years(turn, jurisdiction) if turn.borrower else None
-        yield words.with_advice(self.intent, turn.language, jurisdiction, turn.timezone.key, years=years)
+        yield words.consequences(turn.language, jurisdiction, turn.timezone.key, years=years)
 
 
 class ActionAskLegitimacy(Topic):

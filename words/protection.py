@@ -215,20 +215,16 @@ TEXTS: dict[str, Both] = {
         zh="您的信息您有权过问：可以查看、更正、复制，也可以在法律允许的范围内要求删除。",
     ),
     "ask_consequences": Both(
-        en="Here is what can follow, in order, without threats.\n"
-        "1. We ask how you are and look for something that fits.\n"
-        "2. A missed payment can be noted in a credit record. It stays for some years and then goes.\n"
-        "3. If nothing is agreed for long, the lender may ask a court to decide. You are told in writing first, you may answer, and "
-        "you may still agree on something.\n"
-        "4. Only after a court's decision may something be taken, and what you need to live on is protected.\n"
-        "Nobody is arrested for an ordinary unpaid bill. Your family doesn't have to pay because they are family. If "
-        "somebody tells you otherwise, let me know: that is a reason to complain.",
-        zh="按先后顺序说，不吓唬您：\n"
-        "1. 我们先了解您的情况，一起找合适的办法。\n"
-        "2. 没按时付的记录可能会进征信，保留几年后就没有了。\n"
-        "3. 如果很久都没有商定办法，贷款机构可以请法院裁决。事先会书面通知您，您可以答辩，也还可以协商。\n"
-        "4. 只有法院裁决之后才可能执行，而且会留出生活必需的部分。\n"
-        "普通民事款项没付，不会因此被抓。家人不会仅因为是家人就要替您付。有人拿这些吓您，请告诉我，这可以投诉。",
+        en="Here is what can follow where you are, in order, without threats.",
+        zh="按您所在地的规定，按先后顺序说，不吓唬您：",
+    ),
+    "first_talk": Both(
+        en="We ask how you are and look for something that fits.", zh="我们先了解您的情况，一起找合适的办法。"
+    ),
+    "step": Both(en="{number}. {text}", zh="{number}. {text}"),
+    "told_otherwise": Both(
+        en="If somebody tells you otherwise, let me know: that is a reason to complain.",
+        zh="有人拿这些吓您，请告诉我，这可以投诉。",
     ),
     "ask_legitimacy": Both(
         en="It's right to check. I'm an automated assistant and speak only in the lender's own chat. To be sure, leave this chat, open "
@@ -282,13 +278,32 @@ def helpline(writer: Writer, line: Helpline) -> str:
     return writer.say(TEXTS["line"], name=name, number=line.number, hours=hours)
 
 
-def with_advice(
-    key: str, language: Language, jurisdiction: str | None, timezone: str | None, *, years: int | None = None
+STEPS = ("record", "court", "taken")
+"""Consequences that follow one another; the others are what never follows."""
+
+
+def consequences(
+    language: Language, jurisdiction: str | None, timezone: str | None, *, years: int | None = None
 ) -> Message:
-    """A right, and where to ask about it for nothing; never legal advice."""
+    """What may follow, in order, in the words of the place's pack; what never does; how old is too old; and who helps for nothing."""
     writer = Writer(language)
     code = place(jurisdiction, timezone) or "base"
-    said = [writer.say(TEXTS[key])]
+    told = packs().consequences(code)
+    steps = [TEXTS["first_talk"], *(Both(one.en, one.zh) for one in told if one.kind in STEPS)]
+    said = [writer.say(TEXTS["ask_consequences"])]
+    said += [writer.say(TEXTS["step"], number=str(at), text=text) for at, text in enumerate(steps, start=1)]
+    said += [writer.show(Both(one.en, one.zh)) for one in told if one.kind not in STEPS]
+    said.append(writer.say(TEXTS["told_otherwise"]))
+    return _with_advice(writer, said, code, years)
+
+
+def with_advice(key: str, language: Language, jurisdiction: str | None, timezone: str | None) -> Message:
+    """A right, and where to ask about it for nothing; never legal advice."""
+    writer = Writer(language)
+    return _with_advice(writer, [writer.say(TEXTS[key])], place(jurisdiction, timezone) or "base", None)
+
+
+def _with_advice(writer: Writer, said: list[str], code: str, years: int | None) -> Message:
     if years:
         said.append(writer.say(TEXTS["too_old"], years=years))
     said.append(writer.say(TEXTS["advice"]))

@@ -18,6 +18,8 @@ from relief.refusals import Refused
 
 KINDS = ("base", "jurisdiction", "lender")
 HELP_KINDS = ("crisis", "emergency", "advice", "complaint")
+CONSEQUENCES = ("record", "court", "taken", "arrest", "family")
+"""What may follow when nothing is paid, in the order in which it is told."""
 STOPS = ("contact", "offers", "interest", "charges", "payment_prompts", "enforcement")
 _VALUE_KEYS = ("from", "until", "value", "status", "source", "link", "verified")
 _PARAMETER_KEYS = ("unit", "en", "zh", "values")
@@ -55,6 +57,19 @@ class Hold:
 
 
 @dataclass(frozen=True, slots=True)
+class Consequence:
+    """One thing that may follow, or may not, in plain words; a place replaces the base pack's words of the same kind."""
+
+    kind: str
+    en: str
+    zh: str
+    status: str
+    source: str
+    link: str
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """One file of `policies/`. `products` holds a lender's own limits for a product (and its jurisdiction)."""
 
@@ -69,6 +84,7 @@ class Pack:
     products: Mapping[str, Product]
     helplines: tuple[Helpline, ...]
     holds: tuple[Hold, ...]
+    consequences: tuple[Consequence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +99,19 @@ class Product:
 def read_pack(text: str, file: str) -> Pack:
     """A pack from its YAML text. Raises PackError: unknown or duplicate keys, gaps between dates, wrong units."""
     top = parse(text, file)
-    top.only("pack", "kind", "title", "from", "currencies", "defaults", "parameters", "products", "helplines", "holds")
+    top.only(
+        "pack",
+        "kind",
+        "title",
+        "from",
+        "currencies",
+        "defaults",
+        "parameters",
+        "products",
+        "helplines",
+        "holds",
+        "consequences",
+    )
     top.require("pack", "kind", "title", "from", "parameters")
     kind = top.scalar("kind")
     values.at_unknown(kind.at, kind.text, KINDS)
@@ -103,6 +131,7 @@ def read_pack(text: str, file: str) -> Pack:
         products=_products(top, kind.text, reader),
         helplines=tuple(_helpline(entry) for entry in _entries(top, "helplines")),
         holds=tuple(_hold(entry) for entry in _entries(top, "holds")),
+        consequences=tuple(_consequence(entry) for entry in _entries(top, "consequences")),
     )
 
 
@@ -271,3 +300,13 @@ def _hold(entry: Table) -> Hold:
         verified=entry.text("verified") == "true",
         **{key: entry.text(key) for key in ("id", "en", "zh", "status", "source", "link")},
     )
+
+
+def _consequence(entry: Table) -> Consequence:
+    keys = ("kind", "en", "zh", "status", "source", "link", "verified")
+    entry.only(*keys)
+    entry.require(*keys)
+    values.at_unknown(entry.scalar("kind").at, entry.text("kind"), CONSEQUENCES)
+    values.at_unknown(entry.scalar("status").at, entry.text("status"), STATUSES)
+    values.at_unknown(entry.scalar("verified").at, entry.text("verified"), ("true", "false"))
+    return Consequence(**{key: entry.text(key) for key in keys[:-1]}, verified=entry.text("verified") == "true")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from relief.policy.packs import Helpline, Hold, Pack, read_file
+from relief.policy.packs import CONSEQUENCES, Consequence, Helpline, Hold, Pack, read_file
 from relief.policy.parameters import BINDING, STATUSES, Dated, Parameter, Rules, Version
 from relief.policy.specs import SPECS
 from relief.policy.values import Held, laxer, stricter
@@ -96,6 +96,11 @@ class Packs:
         """Where help is to be found in a jurisdiction; the base pack's where it names none."""
         own = [line for line in self.pack(code).helplines if kind in (None, line.kind)]
         return tuple(own or [line for line in self.base.helplines if kind in (None, line.kind)])
+
+    def consequences(self, code: str) -> tuple[Consequence, ...]:
+        """What may follow when nothing is paid, in order: the place's own words, else the base pack's."""
+        own = {one.kind: one for one in (*self.base.consequences, *self.pack(code).consequences)}
+        return tuple(own[kind] for kind in CONSEQUENCES if kind in own)
 
     def holds(self, code: str) -> tuple[Hold, ...]:
         """The freezes of a jurisdiction and those of the base pack that it does not replace."""
