@@ -94,6 +94,7 @@ class ActionAskLegitimacy(Topic):
 
     def answer(self, turn: Turn) -> Iterable[Step]:
         yield words.with_person(self.intent, turn.language)
+        yield speech.Directive("prove")
 
 
 def limitation_years(turn: Turn, jurisdiction: str | None) -> int | None:

@@ -26,6 +26,7 @@ from bot.database import Database, DatabaseUnavailable
 from bot.delivery import Delivery
 from bot.faults import Faults
 from bot.gate import Gate
+from bot.genuine import Genuine
 from bot.handoff import Desk
 from bot.hub import Hub
 from bot.intake import Intake
@@ -45,6 +46,7 @@ from bot.turns import Turns
 from bot.uploads import Uploads
 from bot.web import health
 from bot.web.api import RETRY_AFTER_S, ChatApi
+from bot.web.check import CheckPages
 from bot.web.cors import NamedOrigins
 from bot.web.problems import Problem, of_status
 from relief.dates import Clock
@@ -108,7 +110,12 @@ def build_app(
             await services.rasa.aclose()
             services.database.close()
 
-    routes: list[BaseRoute] = [*ChatApi(services).routes(), *health.routes(services)]
+    genuine = Genuine(services.server_key, settings.public_url)
+    routes: list[BaseRoute] = [
+        *ChatApi(services).routes(),
+        *health.routes(services),
+        *CheckPages(services, genuine).routes(),
+    ]
     for more in extra_routes:
         routes.extend(more(services))
     pages = _module("bot.web.pages")
@@ -153,7 +160,10 @@ def build_services(
     database = Database(engine, wait_s=settings.database_timeout_s)
     hub, metrics, faults, spool = Hub(), Metrics(), Faults(settings.fault), Spool(settings.spool)
     desk = Desk(settings.hours)
-    turns = Turns(database, rasa, Delivery(gate, identity, pay_links, papers, desk), hub, clock.now, metrics, faults)
+    genuine = Genuine(server_key, settings.public_url)
+    turns = Turns(
+        database, rasa, Delivery(gate, identity, pay_links, papers, desk, genuine), hub, clock.now, metrics, faults
+    )
     conversations = Conversations(
         database=database,
         intake=Intake(gate, identity, listens, desk),

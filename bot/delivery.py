@@ -10,7 +10,7 @@ from bot import anger, lines
 from bot.directives import Directive, Reply
 from bot.gate import Gate
 from bot.handoff import Desk
-from bot.ports import Identity, IdentityOutcome, Papers, PayLinks
+from bot.ports import Identity, IdentityOutcome, Papers, PayLinks, Proof
 from relief.store.records import Conversation
 from relief.store.records import Message as Line
 from relief.store.uow import UnitOfWork
@@ -38,6 +38,7 @@ class Delivery:
     pay_links: PayLinks
     papers: Papers
     desk: Desk
+    proof: Proof
 
     def deliver(self, uow: UnitOfWork, conversation_id: str, seq: int, reply: Reply, now: datetime) -> Delivered:
         """Store the answer to message `seq` once. An answer that is there already stands; a second one changes nothing."""
@@ -176,6 +177,9 @@ class _Work:
         kind, subject = directive.text("kind"), directive.text("subject")
         if kind and subject and self.conversation.verified_as(self._now) is not None:
             self.say(self._parts.papers.offer(self._uow, self.conversation, kind, subject, self._now))
+
+    def _prove(self, directive: Directive) -> None:
+        self.say(self._parts.proof.said(self.conversation))
 
     def _forget_identity(self, directive: Directive) -> None:
         self.conversation = self._parts.identity.forget(

@@ -9,7 +9,17 @@ from typing import Any
 from words.model import Language, Message, as_language
 
 DIRECTIVES = frozenset(
-    {"verify", "cancel_verification", "handoff", "language", "pay_link", "paper", "forget_identity", "erase_tracker"}
+    {
+        "verify",
+        "cancel_verification",
+        "handoff",
+        "language",
+        "pay_link",
+        "paper",
+        "forget_identity",
+        "erase_tracker",
+        "prove",
+    }
 )
 
 

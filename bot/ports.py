@@ -88,6 +88,12 @@ class Papers(Protocol):
     def offer(self, uow: UnitOfWork, conversation: Conversation, kind: str, subject: str, now: datetime) -> Message: ...
 
 
+class Proof(Protocol):
+    """Says how somebody can check that a conversation is the lender's."""
+
+    def said(self, conversation: Conversation) -> Message: ...
+
+
 @dataclass(frozen=True)
 class Listening:
     """What reads every line before Rasa does. Plain functions, no model."""

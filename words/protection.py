@@ -178,8 +178,8 @@ TEXTS: dict[str, Both] = {
         zh="从去世当天起一切暂停：不计利息和费用，之后产生的都会去掉，也不再发任何消息。",
     ),
     "deceased_papers": Both(
-        en="When you have the strength for it, a photo of the death certificate can be sent here. A relative does not owe this for being a "
-        "relative; a person explains what the estate has to do with it.",
+        en="When you have the strength for it, a photo of the death certificate can be sent here. Being a relative makes nobody "
+        "liable; a person explains what the estate has to do with it.",
         zh="等您方便的时候，可以把死亡证明拍照发到这里。亲属不会因为是亲属就要替还；和遗产有关的部分，会有同事向您说明。",
     ),
     "bereaved": Both(

@@ -29,6 +29,7 @@ LENDER: dict[str, Both] = {
     "demo_telegram": Both(en="In Telegram", zh="用Telegram"),
     "demo_inbox": Both(en="One-time codes", zh="查看验证码"),
     "nav": Both(en="Main", zh="主导航"),
+    "nav_check": Both(en="Is this chat genuine?", zh="核实对话真伪"),
     "nav_loans": Both(en="Loans", zh="贷款"),
     "nav_pay": Both(en="Ways to pay", zh="还款方式"),
     "nav_help": Both(en="Help", zh="帮助"),
