@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 import structlog
 from starlette.routing import BaseRoute
-from telegram import Bot, BotCommand, Update
+from telegram import BotCommand, Update
 from telegram.constants import ChatAction
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ApplicationHandlerStop, ContextTypes
@@ -64,7 +64,7 @@ class TelegramChannel:
         self._services = services
         self._settings = settings
         self._application = client.application(settings)
-        self._bot: Bot = self._application.bot
+        self._bot: client.PlainBot = self._application.bot
         pace = Pace(time.monotonic, enabled=services.settings.rate_limit)
         self.outbox = Outbox(services, self._bot, pace, files_of(services, papers), closed=self._closed)
         self.handling = Handling(services, identity, self._bot, self.outbox)
@@ -199,12 +199,10 @@ class TelegramChannel:
         troubles = 0
         while True:
             try:
-                found = await self._bot.get_updates(
-                    offset=offset, timeout=client.POLL_S, allowed_updates=list(client.ALLOWED_UPDATES)
-                )
+                found = await self._bot.plain_updates(offset)
                 if found:
-                    await self.take([update.to_dict() for update in found])
-                    offset = found[-1].update_id + 1
+                    await self.take(found)
+                    offset = max(int(update["update_id"]) for update in found) + 1
                 troubles = 0
                 self.state = "connected"
             except InvalidToken:
@@ -225,11 +223,20 @@ class TelegramChannel:
                     log.warning("telegram_poll_failed", error=client.kind(error))
                 await asyncio.sleep(RETRY_S[min(troubles, 3)])
                 troubles += 1
+            except Exception as error:  # whatever comes, the next one may be readable
+                log.error("telegram_poll_failed", **fault(error))
+                await asyncio.sleep(RETRY_S[min(troubles, 3)])
+                troubles += 1
 
     async def _handle(self, body: Mapping[str, Any]) -> None:
         """One update through the application's handlers; what they raise is raised here."""
         await self._slow_down(body)
-        update = Update.de_json(dict(body), self._bot)
+        try:
+            update = Update.de_json(dict(body), self._bot)
+        except Exception as error:  # something newer or older than our library knows
+            log.warning("telegram_update_unknown", **fault(error))
+            await self.handling.unknown(body)
+            return
         await self._application.process_update(update)
         failed = self._failed.pop(update.update_id, None)
         if failed is not None:

@@ -20,11 +20,23 @@ ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_membe
 TelegramApplication = Application[Any, Any, Any, Any, Any, Any]
 
 
-def application(settings: TelegramSettings, *, poll_s: int = POLL_S) -> TelegramApplication:
+class PlainBot(Bot):
+    """The library's bot, and the updates as Telegram writes them."""
+
+    __slots__ = ()
+
+    async def plain_updates(self, offset: int | None) -> list[dict[str, Any]]:
+        """The next updates; one that the library cannot read must not keep back the others. Raises TelegramError."""
+        wanted = {"timeout": POLL_S, "allowed_updates": list(ALLOWED_UPDATES), **({"offset": offset} if offset else {})}
+        found = await self._post("getUpdates", wanted, read_timeout=POLL_S + 10)
+        return [update for update in found if isinstance(update, dict)] if isinstance(found, list) else []
+
+
+def application(settings: TelegramSettings) -> TelegramApplication:
     """The application without an updater: fetching updates, their order and their memory are ours."""
     # The surroundings' proxy is for the way out of the house, not for a server on this machine.
     options = {"trust_env": not _is_loopback(settings.api_base)}
-    bot = Bot(
+    bot = PlainBot(
         settings.token,
         base_url=f"{settings.api_base}/bot",
         base_file_url=f"{settings.api_base}/file/bot",
@@ -37,7 +49,7 @@ def application(settings: TelegramSettings, *, poll_s: int = POLL_S) -> Telegram
             httpx_kwargs=options,
         ),
         get_updates_request=HTTPXRequest(
-            connection_pool_size=2, read_timeout=poll_s + 10, connect_timeout=5, httpx_kwargs=options
+            connection_pool_size=2, read_timeout=POLL_S + 10, connect_timeout=5, httpx_kwargs=options
         ),
     )
     return Application.builder().bot(bot).updater(None).build()

@@ -61,11 +61,11 @@ class Handling:
         add(MessageHandler(~filters.ChatType.PRIVATE, self.not_private))
         add(MessageHandler(kinds.EDITED_MESSAGE, self.edited))
         add(MessageHandler(filters.CONTACT, self.contact))
+        add(MessageHandler(filters.Sticker.ALL | filters.ANIMATION, self.unreadable("sticker")))
         add(MessageHandler(filters.PHOTO | filters.Document.ALL, self.file))
         add(MessageHandler(filters.FORWARDED, self.forwarded))
         add(MessageHandler(filters.COMMAND, self.command))
         add(MessageHandler(filters.TEXT, self.text))
-        add(MessageHandler(filters.Sticker.ALL | filters.ANIMATION, self.unreadable("sticker")))
         add(MessageHandler(filters.VOICE | filters.AUDIO, self.unreadable("voice")))
         add(MessageHandler(filters.VIDEO | filters.VIDEO_NOTE, self.unreadable("video")))
         add(MessageHandler(filters.LOCATION | filters.VENUE, self.unreadable("location")))
@@ -245,6 +245,16 @@ class Handling:
 
     async def ignored(self, update: Update, context: Context) -> None:
         """Notes of the service itself (a pinned message, a changed picture) need no answer."""
+
+    async def unknown(self, body: Mapping[str, Any]) -> None:
+        """Something that the library cannot read at all."""
+        message = body.get("message")
+        chat = message.get("chat") if isinstance(message, Mapping) else None
+        if not isinstance(message, Mapping) or not isinstance(chat, Mapping) or chat.get("type") != ChatType.PRIVATE:
+            return
+        opened = await self._open_chat(str(chat.get("id")), (message.get("from") or {}).get("language_code"))
+        said = words.unreadable("other", as_language(opened.conversation.language))
+        await self._say(opened.conversation, said, f"tg{message.get('message_id')}/other")
 
     async def database_away(self, body: Mapping[str, Any]) -> None:
         """Nothing can be kept: say so at once, and in danger say what protects. Telegram keeps the update meanwhile."""
