@@ -21,6 +21,7 @@ import httpx
 import pytest
 
 from bot.launch.processes import Child
+from tests.telegram.botapi import TOKEN, BotApi
 
 PROJECT = Path(__file__).resolve().parents[1]
 NOW = "2026-11-23T10:00:00+08:00"
@@ -43,6 +44,7 @@ class Product:
     rasa_port: int = field(default_factory=free_port)
     actions_port: int = field(default_factory=free_port)
     extra: dict[str, str] = field(default_factory=dict)
+    telegram: BotApi | None = None
     children: dict[str, Child] = field(default_factory=dict)
     started_at: float = field(default_factory=time.time)
 
@@ -72,6 +74,7 @@ class Product:
             "EVENKEEL_ACTIONS_PORT": str(self.actions_port),
             "EVENKEEL_RASA_TOKEN": "token-of-the-tests",
             "DATABASE_URL": os.environ.get("EVENKEEL_TEST_DATABASE_URL", f"sqlite:///{self.home / 'evenkeel.db'}"),
+            **({"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API_BASE": self.telegram.url} if self.telegram else {}),
             **self.extra,
         }
 
@@ -166,9 +169,11 @@ def require_model() -> None:
 
 @pytest.fixture(scope="session")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """One running instance for the whole test run."""
+    """One running instance for the whole test run; the stand-in for Telegram runs beside it."""
     require_model()
-    instance = Product(tmp_path_factory.mktemp("product"))
+    telegram = BotApi()
+    telegram.start()
+    instance = Product(tmp_path_factory.mktemp("product"), telegram=telegram)
     instance.prepare()
     instance.start()
     try:
@@ -176,6 +181,7 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
         yield instance
     finally:
         instance.stop()
+        telegram.stop()
 
 
 @pytest.fixture

@@ -7,8 +7,9 @@
     bot.mentions("CNY 2,231.67")
 
 A channel is anything that opens a conversation and carries a line or a pressed button; `WebChannel` speaks the chat
-interface over HTTP. What is looked for are texts by name (`words.catalog`, or `utter_…` of the domain), never sentences
-copied into a test, so wording may change without a test changing.
+interface over HTTP, `TelegramChannel` writes to the bot through a stand-in for Telegram. What is looked for are texts by
+name (`words.catalog`, or `utter_…` of the domain), never sentences copied into a test, so wording may change without a
+test changing.
 """
 
 from __future__ import annotations
@@ -16,15 +17,21 @@ from __future__ import annotations
 import itertools
 import re
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
 import httpx
+import pytest
 import yaml
+from sqlalchemy.engine import Engine
 
+from relief.store.uow import UnitOfWork
+from tests.telegram.botapi import BotApi
+from tests.telegram.phone import Phone
 from words.catalog import all_texts
 from words.model import Language
 
@@ -113,6 +120,81 @@ class WebChannel:
         return self._last
 
 
+class TelegramChannel:
+    """A private chat with the bot. What was sent there is what is looked at; of the database only the structure of cards
+    is taken, after everything on them was seen in the chat."""
+
+    def __init__(self, api: BotApi, engine: Engine, base_url: str, now: Callable[[], datetime]) -> None:
+        self.phone = Phone(api, engine)
+        self._engine = engine
+        self._now = now
+        self._http = httpx.Client(base_url=base_url, timeout=MAX_WAIT_S)
+        self._updates: dict[str, dict[str, Any]] = {}
+
+    def open(self, language: Language | None, link: str | None = None) -> Heard:
+        """`link` is the token of a deep link; it says whom to expect, and the proof is still asked for."""
+        self.phone.language = "zh-hans" if language == "zh" else "en"
+        self.phone.writes(f"/start {link}" if link else "/start")
+        return self._heard_after(0)
+
+    def say(self, text: str, message_id: str) -> Heard:
+        if not text.strip("\u200b\u0000 "):
+            pytest.skip("Telegram itself refuses a message with nothing in it")
+        if message_id in self._updates:  # the network brings it a second time
+            self.phone.gets_again(self._updates[message_id])
+        else:
+            self.phone.writes(text)
+            self._updates[message_id] = self.phone.last
+        return self._heard(f"tg{self._updates[message_id]['message']['message_id']}")
+
+    def press(self, token: str, message_id: str) -> Heard:
+        title, sent = next(
+            (title, one) for one in reversed(self.phone.seen) for title, kept in one.buttons.items() if kept == token
+        )
+        self.phone.presses(title, under=sent)
+        return self._heard(f"tgc{self.phone.query}")
+
+    def code_sent_to(self, contact: str) -> str:
+        messages = self._http.get("/demo/inbox.json", params={"to": contact}).json()["messages"]
+        return str(next(message["code"] for message in messages if "code" in message))
+
+    def close(self) -> None:
+        self._http.close()
+
+    def _heard(self, sender_message_id: str) -> Heard:
+        with UnitOfWork(self._engine, readonly=True) as uow:
+            asked = uow.messages.from_sender(self._conversation(uow).id, sender_message_id)
+        assert asked is not None, "the line did not arrive"
+        return self._heard_after(asked.seq)
+
+    def _heard_after(self, seq: int) -> Heard:
+        with UnitOfWork(self._engine, readonly=True) as uow:
+            conversation = self._conversation(uow)
+            said = [line for line in uow.messages.after(conversation.id, seq) if line.sender != "borrower"]
+        verified = conversation.verified_as(self._now()) is not None
+        return Heard(tuple(self._shown(line) for line in said), conversation.state, verified, conversation.language)
+
+    def _conversation(self, uow: UnitOfWork) -> Any:
+        chats = uow.telegram_chats.of_chat(str(self.phone.user))
+        return uow.conversations.require(chats[-1].conversation_id)
+
+    def _shown(self, line: Any) -> Line:
+        """The line as it was sent, with the buttons that stood under it."""
+        with UnitOfWork(self._engine, readonly=True) as uow:
+            numbers = {part.message_id for part in uow.telegram_parts.of_line(line.id).values()}
+        sent = [one for one in self.phone.seen if one.message_id in numbers]
+        text = "\n".join(one.text for one in sent)
+        plain = "".join(text.split())
+        for paragraph in line.text.split("\n"):
+            assert "".join(paragraph.split()) in plain, f"{paragraph!r} was not sent: {text!r}"
+        for card in line.payload.get("cards", ()):
+            for piece in (card["title"], *(row["value"] for row in card["rows"])):
+                assert "".join(piece.split()) in plain, f"{piece!r} of a card was not sent: {text!r}"
+        assert all(one.protected for one in sent) or not line.payload.get("discloses"), "figures can be passed on"
+        buttons = {title: token for one in sent for title, token in one.first_buttons.items()}
+        return Line(line.text, line.language, buttons, line.payload.get("cards", ()), line.payload.get("charts", ()))
+
+
 def _line(data: Mapping[str, Any]) -> Line:
     buttons = {button["title"]: button["token"] for button in data.get("buttons") or ()}
     return Line(data["text"], data["language"], buttons, data.get("cards") or (), data.get("charts") or ())
@@ -174,6 +256,12 @@ class Borrower:
         self.says(f"{person['reference']}, {person['date_of_birth']}")
         self.says(self.talk.channel.code_sent_to(person["contact"]))
         assert self.talk.heard.verified, f"not verified{self.talk.story()}"
+
+    def follows_the_deep_link_of(self, person: Mapping[str, Any]) -> None:
+        """The chat was opened by a link: the date of birth and the code are still needed."""
+        self.talk.bot.replies_with("identity.ask_birth")
+        self.says(str(person["date_of_birth"]))
+        self.says(self.talk.channel.code_sent_to(person["contact"]))
 
     def _id(self) -> str:
         return f"{next(self._ids)}-{uuid.uuid4().hex[:8]}"

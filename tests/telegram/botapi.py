@@ -103,6 +103,7 @@ class Sent:
     file_name: str = ""
     at: float = 0.0
     edits: int = 0
+    first_buttons: dict[str, str] = field(default_factory=dict)
 
     @property
     def buttons(self) -> dict[str, str]:
@@ -149,7 +150,7 @@ class BotApi:
         self._random = random.Random(self.trouble.seed)
         self._pollers = 0
         self._queries: dict[str, int] = {}
-        self.quiet_ms = 0.0
+        self._repeating = False
 
     # -- for tests: the server -----------------------------------------------------------------------------------
 
@@ -227,6 +228,14 @@ class BotApi:
         if self.webhook.get("url"):
             threading.Thread(target=self._bring, args=(update,), daemon=True).start()
         return update
+
+    def repeats(self, update: dict[str, Any]) -> None:
+        """Bring an update once more, as after an answer that Telegram did not hear. Returns when it was fetched."""
+        with self._lock:
+            before = self.delivered.count(update["update_id"])
+            self._updates.insert(0, update)
+            self._repeating = True
+        self.wait_for(lambda: self.delivered.count(update["update_id"]) > before, what="fetching it again")
 
     def said(self, user: int) -> list[Sent]:
         with self._lock:
@@ -339,7 +348,9 @@ class BotApi:
         try:
             while True:
                 with self._lock:
-                    self._updates = [update for update in self._updates if update["update_id"] >= offset]
+                    if not self._repeating:
+                        self._updates = [update for update in self._updates if update["update_id"] >= offset]
+                    self._repeating = False
                     if self._updates:
                         batch = self._updates[: int(form.get("limit", 100))]
                         self.delivered += [update["update_id"] for update in batch]
@@ -381,6 +392,7 @@ class BotApi:
         previews = not json.loads(form.get("link_preview_options", "{}")).get("is_disabled", False)
         sent = Sent(next(self._number), chat["id"], kind, text, raw, markup, form.get("protect_content") == "true", previews,
                     file[1], file[0], time.monotonic())  # fmt: skip
+        sent.first_buttons = dict(sent.buttons)
         self.sent[chat["id"]].append(sent)
         return self._shown(sent)
 

@@ -37,9 +37,9 @@ def module_telegram() -> Iterator[BotApi]:
 @pytest.fixture(scope="module")
 def module_chat(
     module_telegram: BotApi,
-    stand_in: StandIn,
-    seeded_sqlite: Path,
-    tmp_path_factory: pytest.TempPathFactory,  # noqa: F811
+    stand_in: StandIn,  # noqa: F811
+    seeded_sqlite: Path,  # noqa: F811
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Gateway]:
     stand_in.forget()
     stand_in.script = account_flows
@@ -80,7 +80,12 @@ def own_telegram() -> Iterator[BotApi]:
 
 
 @pytest.fixture()
-def start_chat(own_telegram: BotApi, rasa: StandIn, seeded_sqlite: Path, tmp_path: Path) -> Iterator[Start]:  # noqa: F811
+def start_chat(
+    own_telegram: BotApi,
+    rasa: StandIn,
+    seeded_sqlite: Path,  # noqa: F811
+    tmp_path: Path,
+) -> Iterator[Start]:
     """Start a gateway of one's own. `environ` adds to its environment, `with_settings` changes its settings."""
     running: list[Any] = []
 
@@ -94,7 +99,7 @@ def start_chat(own_telegram: BotApi, rasa: StandIn, seeded_sqlite: Path, tmp_pat
         one.__exit__(None, None, None)
 
 
-class _started:  # noqa: N801 - used like a function
+class _started:
     """A running gateway; `connected` False does not wait for it to reach Telegram."""
 
     def __init__(

@@ -32,6 +32,9 @@ class Phone:
     engine: Engine
     language: str = "en"
     user: int = field(default_factory=lambda: next(_users))
+    last: dict[str, Any] = field(default_factory=dict)
+    query: str = ""
+    toast: str | None = None
 
     @property
     def seen(self) -> list[Sent]:
@@ -53,7 +56,7 @@ class Phone:
         """A button under the newest message that has it, or under a given one."""
         before = len(self.seen)
         sent = under or next(one for one in reversed(self.seen) if title in one.buttons)
-        query = self.api.presses(self.user, sent, title, token=token)
+        self.query = query = self.api.presses(self.user, sent, title, token=token)
         self.api.wait_for(lambda: query in self.api.answered, WITHIN_S, "the answer to the press")
         self.toast = self.api.answered[query]
         self.settles()
@@ -63,6 +66,14 @@ class Phone:
         """The own contact, or somebody else's."""
         contact = {"phone_number": number.lstrip("+"), "first_name": "Somebody", "user_id": of or self.user}
         return self.sends(contact=contact)
+
+    def gets_again(self, update: dict[str, Any]) -> None:
+        """The network brings an update twice; nothing may come of it."""
+        before = len(self.seen)
+        self.api.repeats(update)
+        time.sleep(0.1)
+        self.settles()
+        assert len(self.seen) == before, "an update that came twice was answered twice"
 
     def settles(self, update_id: int | None = None) -> None:
         """Until everything is worked off, answered and sent."""
@@ -76,5 +87,6 @@ class Phone:
             time.sleep(0.02)
 
     def _after(self, before: int, update: dict[str, Any]) -> list[Sent]:
+        self.last = update
         self.settles(update["update_id"])
         return self.seen[before:]
