@@ -54,7 +54,7 @@ TEXTS: dict[str, Both] = {
         zh="有免费、独立的债务咨询机构，和我们没有关系。需要联系方式吗？",
     ),
     "rights": Both(
-        en="You may complain or dispute at any time. It costs nothing, and nothing gets worse because of it.",
+        en="You may complain or dispute at any time. It costs nothing and is never held against you.",
         zh="您随时可以投诉或提出异议，不收费，也不会因此对您不利。",
     ),
     "goodbye": Both(

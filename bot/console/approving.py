@@ -30,7 +30,8 @@ TEXTS: dict[str, Both] = {
     "until": Both(en="stands until {date}", zh="有效期至{date}"),
     "asked": Both(en="asked {when}", zh="{when}提交"),
     "reason": Both(
-        en="Why? Kept in the record, and it may be shown to the borrower.", zh="理由？会记入审计，也可能给客户看。"
+        en="Why? Kept in the record; colleagues see it, the borrower does not.",
+        zh="理由？会记入审计，同事可见，客户看不到。",
     ),
     "approve": Both(en="Approve", zh="同意"),
     "refuse": Both(en="Refuse", zh="不同意"),

@@ -115,6 +115,8 @@ TEXTS: dict[str, Both] = {
     "no_offers": Both(en="Nothing was computed yet.", zh="还没有计算过。"),
     "offer_of": Both(en="{when}, loan {loan}", zh="{when}，贷款{loan}"),
     "send_offer": Both(en="Send this offer", zh="发送此方案"),
+    "as_read": Both(en="In the words that the borrower reads.", zh="以下为客户看到的措辞。"),
+    "on_file": Both(en="on file, not confirmed lately", zh="档案记录，近期未确认"),
     "ask_approval": Both(en="Ask for approval", zh="提交审批"),
     "approval_asked": Both(en="It waits for a decision under Approvals.", zh="已提交，在“审批”中等待决定。"),
     "refusals": Both(en="Not possible", zh="不可行"),

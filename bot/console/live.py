@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from bot.console.accounts import SignedIn
@@ -131,10 +131,7 @@ class LivePages:
         if conversation.state == "person" and conversation.owner == me.staff.id:
             said = {"from": "person", "typing": typing}
             self._site.services.hub.publish(Event(conversation_id, "typing", said))
-        others = [
-            {"name": one.name, "typing": one.typing} for one in self._presence.others(conversation_id, me.staff.id)
-        ]
-        return JSONResponse({"others": others})
+        return Response(status_code=204)
 
     def _stream(self, wanted: str | None) -> Response:
         async def beats() -> AsyncIterator[ServerSentEvent]:

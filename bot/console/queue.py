@@ -29,10 +29,10 @@ TEXTS: dict[str, Both] = {
     "nobody_waits": Both(en="Nobody waits at the moment.", zh="目前没有人在排队。"),
     "took_nothing": Both(en="Nobody waits at the moment.", zh="目前没有人在排队。"),
     "counts": Both(
-        en="{waiting} waiting, {mine} with you, {held} with colleagues, {here} people here",
-        zh="排队{waiting}个，您手上{mine}个，同事手上{held}个，在岗{here}人",
+        en="Waiting: {waiting} · with you: {mine} · with colleagues: {held} · people here: {here}",
+        zh="排队：{waiting} · 您手上：{mine} · 同事手上：{held} · 在岗：{here}人",
     ),
-    "filter": Both(en="Show", zh="显示"),
+    "filter": Both(en="List", zh="列表"),
     "filter_all": Both(en="Everything open", zh="全部未结束"),
     "filter_waiting": Both(en="Waiting", zh="排队中"),
     "filter_mine": Both(en="Mine", zh="我的"),

@@ -11,6 +11,11 @@
 
   // ---- the parts of this page, again from the server
 
+  let going = false; // a form of this page is on its way to the next one
+  addEventListener("submit", (event) => {
+    if (!event.target.hasAttribute("data-reply")) going = true;
+  });
+
   const openDetails = () => new Set([...document.querySelectorAll("details[open][id]")].map((one) => one.id));
   const lastSeq = () => Math.max(0, ...[...document.querySelectorAll("[data-seq]")].map((one) => Number(one.dataset.seq)));
 
@@ -35,7 +40,7 @@
     const version = page.querySelector("[data-version]");
     if (version) for (const one of document.querySelectorAll("[data-version]")) one.value = version.value;
     const mine = Boolean(page.querySelector("form[data-reply]"));
-    if (home && mine !== Boolean(form)) location.reload(); // it changed hands: the page has other things to offer now
+    if (home && !going && mine !== Boolean(form)) location.reload(); // it changed hands: the page has other things to offer now
   }
 
   // ---- the connection
@@ -97,19 +102,13 @@
   // ---- who is here, who is typing
 
   if (home) {
-    const where = document.querySelector("[data-presence]");
     let typing = false;
     let quiet = 0;
     const tell = async (leaving) => {
       const data = new URLSearchParams({ csrf_token: csrf, typing: typing ? "1" : "0", leaving: leaving ? "1" : "0" });
       if (leaving) return navigator.sendBeacon(`${home}/here`, data);
       try {
-        const answer = await fetch(`${home}/here`, { method: "POST", body: data, headers: HEADER });
-        if (answer.status !== 200) return;
-        const { others } = await answer.json();
-        const names = others.map((one) => (one.typing ? body.dataset.typing.replace("{name}", one.name) : one.name));
-        const text = others.length ? body.dataset.looking.replace("{names}", names.join(", ")) : "";
-        if (where && where.textContent !== text) where.textContent = text;
+        await fetch(`${home}/here`, { method: "POST", body: data, headers: HEADER });
       } catch {
         /* the stream says that the connection is gone */
       }
