@@ -72,11 +72,8 @@ def longer(inputs: Mapping[str, Any], offer: Offer) -> Longer:
 
 def _add(found: list[Variant], offer: Offer | None, now: Variant) -> None:
     """Only what is really longer, each length once."""
-    if offer is None:
-        return
-    variant = _variant(offer)
-    if variant.n > now.n and variant.n not in [one.n for one in found]:
-        found.append(variant)
+    if offer is not None and (one := _variant(offer)).n > now.n and one.n not in [other.n for other in found]:
+        found.append(one)
 
 
 def _variant(offer: Offer) -> Variant:

@@ -98,6 +98,7 @@ def test_a_mistake_is_refused_with_its_line(text: str, line: int, says: str) -> 
         ("contact.window", "window", '["08:00"]', "two rising times"),
         ("contact.window", "window", "daytime", "takes a list"),
         ("disclosures.reminder", "list", "[D-AI, D-WHAT]", "names 'D-WHAT'"),
+        ("contact.holidays", "list", "[12-25, 13-01]", "names '13-01'"),
         ("disclosures.reminder", "list", "[D-AI, D-AI]", "names something twice"),
         ("disclosures.reminder", "list", "[[D-AI]]", "takes a list"),
     ],
