@@ -10,6 +10,7 @@ from typing import Any, Literal
 import structlog
 
 from bot import lines
+from bot.attachments import attach
 from bot.gate import Gate
 from bot.handoff import Desk
 from bot.inbound import Inbound
@@ -18,7 +19,6 @@ from bot.privacy import without_particulars
 from bot.protection import protect
 from bot.state import move
 from bot.threads import pick_up
-from relief.cases import open_case
 from relief.dates import local_date
 from relief.store.ids import new_id
 from relief.store.records import Button, Conversation
@@ -156,21 +156,8 @@ class Intake:
             identified = outcome.messages if outcome.resume else (*outcome.messages, *thread.said)
             answered = answered or not outcome.resume
         if inbound.file is not None:
-            case = open_case(
-                uow,
-                "documents",
-                idempotency_key=f"documents:{line.id}",
-                now=now,
-                conversation_id=conversation.id,
-                borrower_id=conversation.verified_as(now),
-                summary={"file": inbound.file.name},
-            )
-            uow.uploads.change(inbound.file.id, case_id=case.id)
-            says.append(
-                gateway.message(
-                    "file_kept_waiting" if held or cleaned.text else "file_kept", as_language(conversation.language)
-                )
-            )
+            follows = held or bool(cleaned.text)
+            says.append(attach(uow, conversation, line, inbound.file, now, more_follows=follows))
             answered = answered or not cleaned.text
 
         conversation = uow.conversations.save(conversation)

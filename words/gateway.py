@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from words.compose import Writer
 from words.model import Both, Button, Language, Message
 
 TEXTS: dict[str, Both] = {
@@ -87,6 +88,10 @@ TEXTS: dict[str, Both] = {
         en="I've received your file and kept it safe with this conversation.",
         zh="文件收到了，已经和这次对话保存在一起。",
     ),
+    "file_in_case": Both(
+        en="I've received your file; it's with {number} now. A person looks at it; I can't read files myself. You can send more, or go on.",
+        zh="文件收到了，已经放进{number}。我自己看不了文件，会有人工客服来看。还可以接着发，或者继续往下说。",
+    ),
     "file_too_large": Both(
         en="That file is too large: up to {limit} MB can be sent here. Could you send a smaller one, such as a photo of each page?",
         zh="这个文件太大了，这里最多能传{limit}MB。可以发小一点的吗？比如一页拍一张照片。",
@@ -150,3 +155,9 @@ def person_offered(key: str, language: Language) -> Message:
     """A notice with a button to a person under it."""
     person = Button(text("button_person", language), "/request_human")
     return Message(text=text(key, language), language=language, buttons=(person,))
+
+
+def file_in_case(language: Language, number: str) -> Message:
+    """A file that went to an open case."""
+    writer = Writer(language)
+    return writer.message(writer.say(TEXTS["file_in_case"], number=number))

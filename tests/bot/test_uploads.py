@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.uploads import shown_name, type_of
-from tests.bot.conftest import Gateway, Talk
+from relief.cases import open_case
+from tests.bot.conftest import NOW, Gateway, Talk
 from tests.bot.standin import StandIn
 from words import gateway as words
 
@@ -77,6 +78,34 @@ def test_a_file_opens_a_case_for_a_person(gateway: Gateway, talk: Talk) -> None:
     assert case.kind == "documents"
     (upload,) = gateway.store(lambda uow: uow.uploads.of_conversation(talk.id))
     assert upload.case_id == case.id and upload.name == "slip.pdf" and upload.size == len(PDF)
+
+
+@pytest.mark.parametrize(("language", "words_of"), [("en", "it's with {}"), ("zh", "放进{}")])
+def test_a_file_goes_to_the_case_that_is_open(gateway: Gateway, language: str, words_of: str) -> None:
+    talk = gateway.open(language)
+    case = gateway.store(
+        lambda uow: open_case(uow, "dispute", idempotency_key=language, now=NOW, conversation_id=talk.id)
+    )
+    answer = talk.upload(JPEG, "receipt.jpg").json()
+    assert words_of.format(case.number) in answer["messages"][0]["text"]
+    (upload,) = gateway.store(lambda uow: uow.uploads.of_case(case.id))
+    (note,) = gateway.store(lambda uow: uow.cases.notes(case.id))
+    actions = [line.action for line in gateway.store(lambda uow: uow.audit.about(case.id))]
+    assert upload.name == "receipt.jpg" and "receipt.jpg" in note.text and "file_received" in actions
+
+
+def test_several_papers_are_one_case_for_a_person(gateway: Gateway, talk: Talk) -> None:
+    for at, content in enumerate((PDF, JPEG, PNG)):
+        talk.upload(content, "paper", message_id=f"f{at}")
+    (case,) = gateway.store(lambda uow: uow.cases.of_conversation(talk.id))
+    assert len(gateway.store(lambda uow: uow.uploads.of_case(case.id))) == 3
+
+
+def test_a_file_never_lands_in_the_case_of_somebody_in_a_crisis(gateway: Gateway, talk: Talk) -> None:
+    talk.say("I want to end my life")
+    talk.upload(PDF, "letter.pdf")
+    kinds = {case.kind for case in gateway.store(lambda uow: uow.cases.of_conversation(talk.id))}
+    assert kinds == {"crisis", "documents"}
 
 
 def test_the_same_file_twice_under_one_id_is_one_message_and_one_file(gateway: Gateway, talk: Talk) -> None:
