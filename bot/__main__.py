@@ -15,6 +15,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "database": ("bot.commands.database", "database", "Migrate, seed or reset the database."),
     "remind": ("bot.commands.remind", "remind", "Queue reminders of due dates and promised days."),
     "link": ("bot.commands.link", "link", "Make a signed link that proves a borrower to the assistant."),
+    "telegram": ("bot.commands.telegram", "telegram", "Disconnect a borrower's Telegram chats."),
     "tone": ("bot.commands.tone", "tone", "Train the tone guard from its drafts, or try a line."),
     "user": ("bot.commands.user", "user", "Who may sign in to the console."),
     "lessons": ("bot.commands.lessons", "lessons", "Check the lessons, and count what was learnt."),

@@ -87,12 +87,7 @@ class Handling:
         if name == "start":
             await self._start(message, rest.strip())
         elif name == "unlink":
-            opened = await self._open(message)
-            await linking.unlink(
-                self._services.conversations, self._identity, opened.conversation.id,
-                by="borrower", actor="borrower", key=_key(message),
-            )  # fmt: skip
-            self._outbox.wake(opened.conversation.id)
+            await self._unlink(message)
         elif name in COMMANDS:
             await self._receive(message, text=f"/{name}", command=COMMANDS[name])
         else:
@@ -109,6 +104,14 @@ class Handling:
             await self._services.conversations.identify(conversation.id, step, key=_key(message))
         elif not opened.fresh:
             await self._say(conversation, gateway.greeting(as_language(conversation.language)), _key(message))
+
+    async def _unlink(self, message: Message) -> None:
+        opened = await self._open(message)
+
+        def step(uow: UnitOfWork, here: Conversation, now: Any) -> IdentityOutcome:
+            return linking.unlink(uow, here, self._identity, now)
+
+        await self._services.conversations.identify(opened.conversation.id, step, key=_key(message))
 
     async def forwarded(self, update: Update, context: Context) -> None:
         """Somebody else's words: never taken as the borrower's own, except where life may be in danger."""

@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Literal
 
-from bot.conversation import Conversations, Turn
+from bot import lines
 from bot.ports import Identity, IdentityOutcome
 from bot.telegram.permission import may_be_linked
 from relief.store.records import Conversation, TelegramLink
@@ -59,26 +59,31 @@ def follow(
     return identity.expect(uow, conversation, [borrower], f"telegram:{link.token_hash[:32]}", now)
 
 
-async def unlink(
-    conversations: Conversations,
-    identity: Identity,
-    conversation_id: str,
-    *,
-    by: Literal["borrower", "staff"],
-    actor: str,
-    key: str,
-) -> Turn:
-    """Take the chat away from whoever it belonged to: by the borrower's command, or by a collector (`actor`).
+def unlink(uow: UnitOfWork, conversation: Conversation, identity: Identity, now: datetime) -> IdentityOutcome:
+    """By the borrower's command: whoever writes in this chat next is a stranger."""
+    after = identity.forget(uow, conversation, "unlinked by the borrower", now)
+    return IdentityOutcome(after, (words.message("unlinked", as_language(conversation.language)),))
 
-    Whoever writes there next is a stranger. Raises UnknownConversation, DatabaseUnavailable.
-    """
 
-    def step(uow: UnitOfWork, conversation: Conversation, now: datetime) -> IdentityOutcome:
-        after = identity.forget(uow, conversation, f"unlinked by {actor}", now)
-        said = words.message("unlinked" if by == "borrower" else "unlinked_by_us", as_language(conversation.language))
-        return IdentityOutcome(after, (said,))
-
-    return await conversations.identify(conversation_id, step, key=key)
+def take_away(uow: UnitOfWork, conversation_id: str, *, actor: str, now: datetime) -> bool:
+    """By a collector or an operator: the same, and the chat is told. False when there was nothing to take away."""
+    conversation = uow.conversations.get(conversation_id, lock=True)
+    links = uow.conversations.links(conversation_id)
+    if conversation is None or not links:
+        return False
+    uow.codes.withdraw(conversation_id, now)
+    for link in links:
+        uow.conversations.unlink(link.channel, link.external_id)
+    conversation = uow.conversations.save(
+        replace(
+            conversation, verified_borrower_id=None, verified_until=None, bound_borrower_id=None, verification_step=None
+        )
+    )
+    uow.audit.append(actor=actor, action="telegram_unlinked", subject=conversation_id, data={}, at=now)
+    lines.say(
+        uow, conversation, words.message("unlinked_by_us", as_language(conversation.language)), now, sender="system"
+    )
+    return True
 
 
 def _hash(token: str) -> str:
