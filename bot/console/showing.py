@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from markupsafe import Markup
-
 from relief.money import Money
 from words import format as render
 from words.model import Both, Language
@@ -31,10 +29,10 @@ class Show:
     def when(self, at: dt.datetime) -> str:
         """Such as "23 Nov 2026, 14:05"."""
         local = at.astimezone(self.zone)
-        return f"{render.short_date(local.date(), self.language)} {render.clock(local, self.language)}"
+        return f"{render.short_date(local.date(), self.language)} {local:%H:%M}"
 
     def clock(self, at: dt.datetime, zone: ZoneInfo | None = None) -> str:
-        return render.clock(at.astimezone(zone or self.zone), self.language)
+        return f"{at.astimezone(zone or self.zone):%H:%M}"
 
     def day(self, day: dt.date) -> str:
         return render.short_date(day, self.language)
@@ -63,9 +61,8 @@ class Show:
         return _SPAN[key].in_language(self.language).format(**values)
 
 
-def clock_tag(t: Mapping[str, str], show: Show, standing: str, due: dt.datetime, now: dt.datetime) -> Markup:
-    """How a promise stands, in words and with its colour; a running one says how long is left, and the script counts on from it."""
+def clock_words(t: Mapping[str, str], show: Show, standing: str, due: dt.datetime, now: dt.datetime) -> str:
+    """How a promise stands, in words; a running one says how long is left."""
     if standing in ("met", "missed"):
-        return Markup('<span class="tag {}">{}</span>').format(standing, t[standing])
-    text = t["late" if standing == "over" else "left"].format(span=show.span(due - now))
-    return Markup('<span class="tag {}" data-due="{}">{}</span>').format(standing, int(due.timestamp()), text)
+        return t[standing]
+    return t["late" if standing == "over" else "left"].format(span=show.span(due - now))

@@ -21,7 +21,7 @@ from starlette.routing import BaseRoute, Route
 from bot.console import accounts
 from bot.console.accounts import SignedIn
 from bot.console.navigation import NAVIGATION
-from bot.console.showing import Show, clock_tag
+from bot.console.showing import Show, clock_words
 from bot.console.texts import TEXTS
 from bot.security import Csrf
 from bot.services import Services
@@ -80,7 +80,7 @@ class Site:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self.templates.globals["clock"] = clock_tag
+        self.templates.globals["clock"] = clock_words
         self._files = _load(HERE / "static")
         names = sorted(self._files)
         self.version = hashlib.sha256(json.dumps([self._files[name].etag for name in names]).encode()).hexdigest()[:12]
