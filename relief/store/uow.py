@@ -28,10 +28,12 @@ from relief.store.repositories.help import (
     Situations,
     States,
 )
+from relief.store.repositories.help_desk import HelpDeskEvents
 from relief.store.repositories.learning import LessonAnswers, LessonOffers, LessonProgresses
 from relief.store.repositories.lending import Loans, Payments
 from relief.store.repositories.office import Audit, Cases, Notices, PaymentRequests, StaffMembers, Uploads
 from relief.store.repositories.people import Borrowers
+from relief.store.repositories.practice import PracticeRuns
 from relief.store.repositories.proof import Codes, UsedTokens, VerificationLocks
 from relief.store.repositories.rights import DataRequests
 from relief.store.repositories.telegram import TelegramChats, TelegramLinks, TelegramParts, TelegramUpdates
@@ -210,6 +212,14 @@ class UnitOfWork:
     @cached_property
     def refused_drafts(self) -> RefusedDrafts:
         return RefusedDrafts(self.connection)
+
+    @cached_property
+    def help_desk_events(self) -> HelpDeskEvents:
+        return HelpDeskEvents(self.connection)
+
+    @cached_property
+    def practice_runs(self) -> PracticeRuns:
+        return PracticeRuns(self.connection)
 
     @cached_property
     def audit(self) -> Audit:

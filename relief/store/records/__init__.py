@@ -29,10 +29,12 @@ from relief.store.records.help import (
     Promise,
     Situation,
 )
+from relief.store.records.help_desk import HelpDeskEvent
 from relief.store.records.learning import LessonAnswer, LessonOffer, LessonProgress
 from relief.store.records.lending import Adjustment, Freeze, Instalment, Loan, LoanEvent, Payment
 from relief.store.records.office import AuditLine, Case, CaseNote, Notice, Staff
 from relief.store.records.people import Borrower, Contact
+from relief.store.records.practice import PracticeRun
 from relief.store.records.rights import DataRequest
 from relief.store.records.telegram import TelegramChat, TelegramLink, TelegramPart, TelegramUpdate
 
@@ -59,6 +61,7 @@ __all__ = [
     "Dialogue",
     "Freeze",
     "Handoff",
+    "HelpDeskEvent",
     "Instalment",
     "LessonAnswer",
     "LessonOffer",
@@ -71,6 +74,7 @@ __all__ = [
     "PaymentRequest",
     "Plan",
     "PlanInstalment",
+    "PracticeRun",
     "PrivateNote",
     "Promise",
     "RefusedDraft",

@@ -34,10 +34,12 @@ from relief.store.tables.help import (
     promises,
     situations,
 )
+from relief.store.tables.help_desk import help_desk_events
 from relief.store.tables.learning import lesson_answers, lesson_offers, lesson_progress
 from relief.store.tables.lending import adjustments, freezes, instalments, loan_events, loans, payments
 from relief.store.tables.office import audit, audit_head, case_notes, cases, counters, notices, staff
 from relief.store.tables.people import borrower_contacts, borrowers
+from relief.store.tables.practice import practice_runs
 from relief.store.tables.rights import data_requests
 from relief.store.tables.telegram import telegram_chats, telegram_links, telegram_parts, telegram_updates
 
@@ -66,6 +68,7 @@ __all__ = [
     "dialogue",
     "freezes",
     "handoffs",
+    "help_desk_events",
     "instalments",
     "lesson_answers",
     "lesson_offers",
@@ -79,6 +82,7 @@ __all__ = [
     "payments",
     "plan_instalments",
     "plans",
+    "practice_runs",
     "private_notes",
     "promises",
     "refused_drafts",
