@@ -29,6 +29,14 @@ _ONCE = re.compile(r"\b(?:once|one-off|one time)\b|一次性|就一次", re.IGNO
 _PAID = re.compile(
     r"\b(?:paid|pay-?day|wages?|salary|income|comes? in)\b|发工资|发薪|工资|到账|收入|发钱", re.IGNORECASE
 )
+_EARNS = re.compile(
+    r"\b(?:earn|income|salary|wages?|pension|benefits?|takings)\b|工资|收入|挣|赚|到手|发薪|养老金|补助", re.IGNORECASE
+)
+WISHES = frozenset(
+    {"make_payment", "promise_to_pay", "report_payment", "request_installments", "request_extension", "request_settlement",
+     "request_waiver", "change_plan", "check_balance", "learn_interest"}
+)  # fmt: skip
+"""One figure in a line of these is a wish about a loan, not a line of a budget."""
 PLACES = {"cn": "CNY", "uk": "GBP", "us": "USD", "in": "INR", "ke": "KES"}
 
 
@@ -60,7 +68,7 @@ def read(turn: Turn, have: Household, *, collecting: bool) -> Told | None:
     named: set[tuple[Side, str]] = set()
     lower, cash = False, have.cash
     for clause, amounts in _by_clause(said):
-        side, group = _side_and_group(clause, have, collecting)
+        side, group = _side_and_group(_with_what_it_is_about(turn.text, clause), have, collecting)
         if side is None:
             if not CASH.search(clause):
                 continue
@@ -79,6 +87,18 @@ def read(turn: Turn, have: Household, *, collecting: bool) -> Told | None:
     if entries == have.entries and cash == have.cash:
         return None
     return Told(replace(have, entries=entries, cash=cash), lower)
+
+
+def speaks_of_a_month(turn: Turn, have: Household) -> bool:
+    """Whether the line tells figures of a household: an amount beside a word for income or an expense, or a pay-day."""
+    told = [
+        clause
+        for _, clause in figures(turn, have.currency)
+        if _EARNS.search(clause) or CASH.search(clause) or any(pattern.search(clause) for _, pattern in GROUPS)
+    ]
+    if told:
+        return len(told) > 1 or turn.intent not in WISHES
+    return not turn.values("amount") and bool(turn.values("date")) and _PAID.search(turn.text) is not None
 
 
 def _only_a_day(turn: Turn, have: Household, days: Sequence[tuple[int, dt.date]]) -> Told | None:
@@ -100,6 +120,14 @@ def _only_a_day(turn: Turn, have: Household, days: Sequence[tuple[int, dt.date]]
     else:
         return None
     return Told(replace(have, entries=entries))
+
+
+def _with_what_it_is_about(text: str, clause: str) -> str:
+    """The clause with the one before it, where only that one says what the figure is: "收入不固定，每月3000到5000"."""
+    if INCOME.search(clause) or CASH.search(clause) or any(pattern.search(clause) for _, pattern in GROUPS):
+        return clause
+    before = re.split(r"[,;，；。、\n]", text[: max(text.find(clause), 0)].rstrip(" ,;，；。、"))[-1]
+    return clause if any(character.isdigit() for character in before) else f"{before} {clause}"
 
 
 def _side_and_group(clause: str, have: Household, collecting: bool) -> tuple[Side | None, str]:

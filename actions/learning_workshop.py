@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from actions import speech
 from actions.account import known
-from actions.learning_figures import PLACES, from_json, household_of, items_of, read, to_json
+from actions.learning_figures import PLACES, from_json, household_of, items_of, read, speaks_of_a_month, to_json
 from actions.learning_wishes import wish_of
 from actions.questions import ANSWERED, OpenQuestion
 from actions.topic import Ask, Question, Step
@@ -55,6 +55,13 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
+
+
+COMES_FIRST = frozenset(
+    {"express_distress", "request_human", "complain", "dispute_debt", "report_fraud", "wrong_person", "report_deceased",
+     "report_insolvency", "stop_contact", "set_contact_preference", "request_privacy", "ask_consequences"}
+)  # fmt: skip
+"""What is heard as itself even in the middle of a budget."""
 
 
 def begin(turn: Turn) -> Iterable[Step]:
@@ -107,19 +114,26 @@ def _show(turn: Turn, data: Mapping[str, Any]) -> Iterable[Step]:
 
 
 class _Workshop(Question):
-    """Figures, corrections, and leaving are understood at every point."""
+    """Figures, corrections, and leaving are understood at every point, whatever a line with several figures was taken for."""
 
     def hears(self, turn: Turn, question: OpenQuestion) -> Iterable[Step] | None:
         if wish_of(turn.text) == "later":
             return [words.plain("bye" if question.data.get("kept") else "bye_unkept", turn.language)]
+        if turn.intent in COMES_FIRST or not self.figures:
+            return None
+        if speaks_of_a_month(turn, from_json(question.data["have"])):
+            return self.take(turn, question, None)
         return None
 
     def once_more(self, question: OpenQuestion) -> str | None:
         return '/learn_budgeting{"do": "workshop"}'
 
+    figures: ClassVar[bool] = False
+
 
 class Figures(_Workshop):
     kind = "workshop.figures"
+    figures = True
     expects: ClassVar[tuple[str, ...]] = ("amount", "text")
 
     def words(self, question: OpenQuestion, language: Language) -> Message:
@@ -137,6 +151,7 @@ class Missing(_Workshop):
     """One thing that is missing: income, spending, the pay-day, what is there today. The last two may be passed over."""
 
     kind = "workshop.missing"
+    figures = True
     expects: ClassVar[tuple[str, ...]] = ("amount", "date", "text")
 
     def words(self, question: OpenQuestion, language: Language) -> Message:
@@ -176,6 +191,7 @@ class KnownWorkshop(_Workshop):
     """What is kept: a yes shows it, a no begins anew, figures change it."""
 
     kind = "workshop.known"
+    figures = True
     expects: ClassVar[tuple[str, ...]] = ("yes_no", "amount")
 
     def words(self, question: OpenQuestion, language: Language) -> Message:
@@ -198,6 +214,7 @@ class Done(_Workshop):
     """What to do with it; a figure changes a line."""
 
     kind = "workshop.done"
+    figures = True
     expects: ClassVar[tuple[str, ...]] = ("yes_no", "amount", "text")
 
     def words(self, question: OpenQuestion, language: Language) -> Message:

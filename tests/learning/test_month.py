@@ -20,7 +20,9 @@ GROUPS = ("home", "utilities", "food", "transport", "communications", "debts", "
 amounts = st.integers(1, 5_000_000)
 days = st.dates(date(2026, 1, 1), date(2027, 12, 31))
 income = st.builds(Entry, st.just("income"), st.just("income"), amounts, st.sampled_from(EVERY), st.none() | days)
-spending = st.builds(Entry, st.just("essentials"), st.sampled_from(GROUPS), amounts, st.sampled_from(EVERY), st.none() | days)
+spending = st.builds(
+    Entry, st.just("essentials"), st.sampled_from(GROUPS), amounts, st.sampled_from(EVERY), st.none() | days
+)
 households = st.builds(
     Household, st.just("CNY"), st.lists(income | spending, max_size=8).map(tuple), st.none() | st.integers(0, 1_000_000)
 )
@@ -46,7 +48,9 @@ def test_a_month_has_each_of_its_days_once(household: Household, today: date) ->
 
 
 @given(households, todays)
-def test_dry_days_are_those_that_end_below_nothing_and_the_lowest_is_one_of_them(household: Household, today: date) -> None:
+def test_dry_days_are_those_that_end_below_nothing_and_the_lowest_is_one_of_them(
+    household: Household, today: date
+) -> None:
     month = calendar(household, today)
     assert set(month.dry) == {day.day for day in month.days if day.balance < 0}
     assert all(month.lowest.balance <= day.balance for day in month.days)

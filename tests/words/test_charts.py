@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from xml.etree import ElementTree
 
 import pytest
@@ -76,3 +77,29 @@ def test_every_bar_stays_inside_the_picture() -> None:
 def test_labels_with_markup_stay_text() -> None:
     chart = charts.bars("<t>", "a & b", ("a", "b"), [charts.Bar("<x>", "&", 1)])
     assert [text.text for text in drawn(chart).iter(f"{SVG}text")] == ["<x>", "&"]
+
+
+def days(*amounts: int) -> charts.Chart:
+    points = [charts.Point(str(at), str(amount), amount) for at, amount in enumerate(amounts)]
+    rows = [(point.label, point.written) for point in points]
+    return charts.line("t", "d", ("Day", "Evening"), points, [(0, "first", points[0].written)], rows)
+
+
+def test_each_day_below_nothing_has_its_band_and_no_other_has() -> None:
+    bands = [rect for rect in drawn(days(5, 0, -1, -7, 3)).iter(f"{SVG}rect") if rect.get("class") == "chart-dry"]
+    assert len(bands) == 2
+
+
+def test_a_line_stays_inside_the_picture_and_lists_what_it_draws() -> None:
+    chart = days(5, -100, 30)
+    root = drawn(chart)
+    _, _, width, height = map(int, root.get("viewBox", "").split())
+    path = next(root.iter(f"{SVG}path")).get("d", "")
+    xs, ys = [int(x) for x in re.findall(r"[MH](-?\d+)", path)], [int(y) for y in re.findall(r"V(-?\d+)", path)]
+    assert all(0 <= x <= width for x in xs) and all(0 <= y <= height for y in ys)
+    assert chart.table == (("Day", "Evening"), ("0", "5"), ("1", "-100"), ("2", "30"))
+
+
+def test_one_day_is_no_line() -> None:
+    with pytest.raises(ValueError, match="two points"):
+        days(5)
