@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 
 import pytest
 
+from relief import approvals
+from relief.dates import clock_from_environment
+from relief.store.engine import make_engine
+from relief.store.records import Staff
+from relief.store.uow import UnitOfWork
 from tests.dialogue.driver import Borrower, Bot
+from tests.product import PROJECT, Product
 
 pytestmark = pytest.mark.system
 
@@ -75,13 +83,37 @@ def test_p6_promises_her_pay_day_and_no_plan_is_pushed(talk: Talk) -> None:
     bot.mentions("27 November 2026")
 
 
-def test_p7_offers_a_sum_and_a_person_decides(talk: Talk) -> None:
+def test_p7_offers_a_sum_a_person_agrees_and_he_takes_it(talk: Talk, product: Product) -> None:
     borrower, bot = talk("en", as_="P7")
     borrower.says("My sister can give me 4500 dollars, can I settle the debt with one payment of 4500?")
     bot.shows_card("offer")
     bot.replies_with("decision.settlement.forgiven")
     borrower.says("yes")
-    bot.replies_with("handover.case")
+    bot.replies_with("handover.case", "relief_offers.waits")
+    borrower.says("how is my plan going?")
+    bot.replies_with("relief_offers.waiting")
+    agree_to_what_waits(product, "settlement")
+    borrower.says("how is my plan going?")
+    bot.replies_with("relief_offers.agreed_to", "relief_offers.confirm")
+    bot.mentions("USD 4,500.00")
+    borrower.presses_button_of("answers.yes")
+    bot.replies_with("relief_offers.booked", "relief_papers.offered", "payment.link")
+
+
+def agree_to_what_waits(product: Product, kind: str) -> None:
+    """A supervisor says yes on the command line."""
+    engine = make_engine(product.environment["DATABASE_URL"])
+    with UnitOfWork(engine) as uow:
+        waiting = [one for one in approvals.pending(uow) if one.approval.kind == kind]
+        now = clock_from_environment(product.environment).now()
+        if uow.staff.by_login("tests-sara") is None:
+            uow.staff.add(Staff("w_tests", "tests-sara", "Sara", "-", ("supervisor",), ("en",), True, now))
+        uow.commit()
+    engine.dispose()
+    command = [sys.executable, "-m", "relief", "approvals", "approve", waiting[0].approval.id]
+    command += ["--by", "tests-sara", "--reason", "The floor is met."]
+    done = subprocess.run(command, env=product.environment, cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0 and "is approved" in done.stdout, done.stderr
 
 
 def test_p9_sees_two_ways_side_by_side_and_chooses_by_description(talk: Talk) -> None:
@@ -143,3 +175,29 @@ def test_a_budget_in_one_message_is_taken_and_corrected(talk: Talk) -> None:
     bot.mentions("INR 2,000.00")
     borrower.presses_button_of("answers.yes")
     bot.shows_card("offer")
+
+
+def test_a_plan_is_changed_before_it_breaks_and_can_be_left(talk: Talk) -> None:
+    borrower, bot = talk("en", as_="P9")
+    borrower.says("can I pay what is overdue in instalments?")
+    borrower.presses_button_of("answers.yes")
+    bot.shows_card("offer")
+    borrower.says("why not longer?")
+    bot.replies_with("relief_offers.longer")
+    borrower.says("the instalments")
+    bot.replies_with("relief_offers.confirm")
+    borrower.presses_button_of("answers.yes")
+    bot.replies_with("relief_offers.booked", "relief_papers.offered")
+    borrower.says("I need to change my payment plan")
+    bot.replies_with("relief_offers.changing")
+    borrower.says("cancel")
+    borrower.says("please cancel my payment plan")
+    bot.replies_with("relief_offers.leave_back")
+    borrower.presses_button_of("answers.yes")
+    bot.replies_with("relief_offers.left_plan")
+
+
+def test_somebody_who_will_not_pay_hears_rights_first_and_then_what_is_possible(talk: Talk) -> None:
+    borrower, bot = talk("zh", as_="P10")
+    borrower.says("我就是不还，你们能怎么样")
+    bot.replies_with("protection.refuse_rights", "relief_offers.gently")
