@@ -38,6 +38,9 @@ class ActionAnswer(Topic):
             yield Drop()
             yield speech.cancel_verification()
             return
+        if turn.question is None and turn.waiting:
+            yield speech.cancel_handoff()
+            return
         if turn.question is None:
             yield words.with_ways_on("nothing_open_no", turn.language)
             return

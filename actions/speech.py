@@ -38,6 +38,11 @@ def verify(resume: str) -> Directive:
     return Directive("verify", {"resume": resume})
 
 
+def cancel_handoff() -> Directive:
+    """Ask the gateway to call off the person who was called, and to say so."""
+    return Directive("cancel_handoff")
+
+
 def cancel_verification() -> Directive:
     """Stop finding out who is there. The gateway says so itself."""
     return Directive("cancel_verification")

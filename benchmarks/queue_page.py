@@ -101,16 +101,17 @@ def session(uow: UnitOfWork) -> str:
     return token
 
 
-async def measure(app: Any, token: str) -> list[float]:
+async def measure(app: Any, token: str) -> list[tuple[float, float]]:
+    """Milliseconds by the clock, and of the processor, for each time."""
     transport = httpx.ASGITransport(app=app)
     took = []
     async with httpx.AsyncClient(
         transport=transport, base_url="http://bench", cookies={accounts_cookie(): token}
     ) as http:
         for _ in range(TIMES):
-            started = time.perf_counter()
+            started, worked = time.perf_counter(), time.process_time()
             answer = await http.get("/console/queue")
-            took.append((time.perf_counter() - started) * 1000)
+            took.append(((time.perf_counter() - started) * 1000, (time.process_time() - worked) * 1000))
             assert answer.status_code == 200, answer.text[:200]
     return took
 
@@ -134,12 +135,14 @@ def main() -> None:
             token = session(uow)
             uow.commit()
         app = full_app(settings, clock=FixedClock(NOW), engine=engine, environ={})
-        took = sorted(asyncio.run(measure(app, token))[3:])
+        both = asyncio.run(measure(app, token))[3:]
         app.state.services.database.close()
         engine.dispose()
+    took, worked = sorted(one for one, _ in both), sorted(one for _, one in both)
     p95 = took[int(len(took) * 0.95)]
     sys.stdout.write(
-        f"{waiting} waiting: median {statistics.median(took):.0f} ms, 95 % within {p95:.0f} ms, slowest {took[-1]:.0f} ms "
+        f"{waiting} waiting: median {statistics.median(took):.0f} ms, 95 % within {p95:.0f} ms, slowest {took[-1]:.0f} ms; "
+        f"processor {statistics.median(worked):.0f} ms "
         f"(wanted: below {LIMIT_MS} ms)\n"
     )
     sys.exit(0 if statistics.median(took) < LIMIT_MS else 1)

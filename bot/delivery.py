@@ -137,6 +137,12 @@ class _Work:
         if not quiet:
             self.say(desk.said(self._uow, self.conversation, self._now))
 
+    def _cancel_handoff(self, directive: Directive) -> None:
+        done = self._parts.desk.cancel(self._uow, self.conversation, self._now)
+        self.conversation = done.conversation
+        for message in done.messages:
+            self.say(message)
+
     def bring_to_people(self) -> None:
         """What brings a conversation to people without an action asking for it: anger that goes on, and cases that cannot wait."""
         if self.conversation.state != "bot":

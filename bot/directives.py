@@ -13,6 +13,7 @@ DIRECTIVES = frozenset(
         "verify",
         "cancel_verification",
         "handoff",
+        "cancel_handoff",
         "language",
         "pay_link",
         "paper",

@@ -169,7 +169,7 @@ class Desk:
         asked: Mapping[str, str] = json.loads(press.removeprefix("/desk"))
         language = as_language(conversation.language)
         if asked["do"] == "cancel":
-            return self._cancel(uow, conversation, language, now)
+            return self.cancel(uow, conversation, now)
         if asked["do"] == "call_back":
             return self._call_back(uow, conversation, language, now)
         if asked["do"] == "survey":
@@ -192,7 +192,9 @@ class Desk:
 
     # -- buttons -------------------------------------------------------------------------------------------------
 
-    def _cancel(self, uow: UnitOfWork, conversation: Conversation, language: Language, now: datetime) -> Pressed:
+    def cancel(self, uow: UnitOfWork, conversation: Conversation, now: datetime) -> Pressed:
+        """The borrower needs nobody any more. In a crisis somebody looks in all the same. The caller saves."""
+        language = as_language(conversation.language)
         if conversation.state == "person":
             return Pressed(conversation, (words.plain("cancelled_too_late", language),))
         if conversation.state != "waiting":

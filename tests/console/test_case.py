@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import re
 import threading
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy.engine import Engine
 
-from relief.store.records import Handoff
+from bot.console import queue as queue_page
+from bot.console import searching
+from bot.handoff import Desk
+from relief.dates import zone
+from relief.desk import Hours
+from relief.store.records import Conversation, Handoff, Message
+from relief.store.repositories.base import StaleRecord
 from relief.store.uow import UnitOfWork
-from tests.bot.conftest import Gateway, Talk
+from tests.bot.conftest import NOW, Gateway, Talk
 from tests.bot.standin import StandIn, custom, say
 from tests.bot.test_pay import verified
 from tests.console.conftest import Hire, Person
@@ -392,3 +401,40 @@ def test_the_page_of_a_verified_borrower_is_whole_in_both_languages(
     page = mei.page(f"/console/c/{talk.id}")
     assert "automated assistant" in page
     assert not re.search(r"\sstyle=|\son[a-z]+=", page)
+
+
+def test_queue_search_and_the_whole_way_of_a_case_are_the_same_on_postgresql(engine: Engine) -> None:
+    """The statements that are not plain selects by key, on both systems."""
+    now = NOW
+    with UnitOfWork(engine) as uow:
+        seed_one(uow, now)
+        uow.commit()
+    with UnitOfWork(engine) as uow:
+        queue = queue_page.read(uow, "u1", now)
+        assert [(row.priority, row.last, row.unread) for row in queue.rows] == [("urgent", "I need a person", 1)]
+        assert (queue.waiting, queue.mine, queue.held) == (1, 0, 0)
+        assert queue_page.read(uow, "u1", now, "missed").rows == []
+        assert len(queue_page.read(uow, "u1", now + timedelta(hours=2), "missed").rows) == 1
+        assert [one.said for one in searching.search(uow, searching.Wanted("NEED a"))] == ["I need a person"]
+        assert searching.search(uow, searching.Wanted("need%")) == []
+        assert [line.actor for line in uow.audit.latest(10, actor="gateway")] == ["gateway"]
+        assert uow.audit.count() == 1
+        saved = uow.handoffs.save(replace(uow.handoffs.all_open()[0], owner="u1", owned_at=now))
+        assert saved.version == 2
+        with pytest.raises(StaleRecord):
+            uow.handoffs.save(replace(saved, version=1))
+
+
+def seed_one(uow: UnitOfWork, now: datetime) -> None:
+    conversation = uow.conversations.add(
+        Conversation(
+            "c1", 1, "bot", None, 1, "web", "en", "UTC", None, None, None, None, 0, 0, None, None, now, now, None, {}
+        )
+    )
+    line = Message(
+        "m1", "c1", 0, "borrower", "x", None, now, "en", "I need a person", {}, "answered", None, None, 0, None
+    )
+    uow.messages.append(line)
+    conversation, _ = Desk(Hours(zone("Asia/Shanghai"))).call(uow, conversation, "asked", "urgent", now)
+    uow.conversations.save(conversation)
+    uow.audit.append(actor="gateway", action="handed_off", subject="c1", data={}, at=now)

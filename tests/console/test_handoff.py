@@ -90,6 +90,14 @@ def test_the_borrower_goes_on_with_the_assistant_meanwhile_or_cancels(whole: Gat
         assert [one.how for one in uow.handoffs.of_conversation(talk.id)] == ["cancelled"]
 
 
+def test_the_borrower_may_also_say_that_nobody_is_needed_any_more(whole: Gateway, rasa: StandIn) -> None:
+    talk = whole.open()
+    asks_for_a_person(talk, rasa)
+    rasa.answers(custom(directive="cancel_handoff"))
+    answer = talk.send("never mind").json()
+    assert answer["state"] == "bot" and answer["messages"][0]["text"] == words.TEXTS["cancelled"].en
+
+
 def test_a_crisis_is_first_names_no_waiting_time_and_cannot_be_called_off(whole: Gateway, rasa: StandIn) -> None:
     talk = whole.open()
     said = talk.say("I want to kill myself")
@@ -97,6 +105,9 @@ def test_a_crisis_is_first_names_no_waiting_time_and_cannot_be_called_off(whole:
     assert found and (found.reason, found.priority) == ("crisis", "crisis")
     assert found.reply_due - found.asked_at == timedelta(minutes=5)
     assert not any(words.TEXTS["cancel"].en in titles(line) for line in said)
+    rasa.answers(custom(directive="cancel_handoff"))
+    answer = talk.send("never mind").json()
+    assert answer["state"] == "waiting" and answer["messages"][0]["text"] == words.TEXTS["still_looks_in"].en
 
 
 def test_a_complaint_brings_people_without_another_word(whole: Gateway, rasa: StandIn) -> None:
