@@ -35,7 +35,7 @@ from words import canned, intents
 from words.decision import KINDS
 from words.decision import REASONS as HARDSHIPS
 from words.decision import STATES as STATE_NAMES
-from words.model import as_language
+from words.model import Language, as_language
 
 READ_AGAIN_AFTER = timedelta(minutes=15)
 """Our own script reads a page that is open again and again; that is one look, noted again after this long."""
@@ -322,6 +322,7 @@ class CasePages:
             "kinds": KINDS_TO_WISH,
             "frequencies": FREQUENCIES,
             "onlookers": self._presence.others(conversation.id, me.staff.id),
+            "entity_words": lambda name, value: _entity_words(name, value, reader),
             "kind_names": {key: both.in_language(reader) for key, both in KINDS.items()},
             "state_names": {key: both.in_language(reader) for key, both in STATE_NAMES.items()},
             "hardship_names": {key: both.in_language(reader) for key, both in HARDSHIPS.items()},
@@ -395,6 +396,14 @@ def _events(found: File) -> list[tuple[str, Any]]:
     both = [("line", one.at, one) for one in found.lines] + [("note", one.at, one) for one in found.notes]
     both.sort(key=lambda event: event[1])
     return [(kind, one) for kind, _, one in both]
+
+
+def _entity_words(name: str, value: object, reader: Language) -> str:
+    """Such as "amount: 300" or "reason: the lost job"; what has no words stays as it is."""
+    label = LABELS.get(f"entity_{name}")
+    known = HARDSHIPS.get(str(value)) if name == "hardship_reason" else None
+    shown = known.in_language(reader) if known else value
+    return f"{label.in_language(reader) if label else name}: {shown}"
 
 
 def _clocks(found: File, now: datetime) -> dict[str, str]:

@@ -41,7 +41,7 @@ TEXTS: dict[str, Both] = {
     "insert": Both(en="Insert", zh="插入"),
     "not_sent": Both(en="This was not sent.", zh="这条没有发出。"),
     "instead": Both(en="Kinder, or right:", zh="可以这样说："),
-    "words_found": Both(en="because of “{words}”", zh="因为“{words}”"),
+    "words_found": Both(en="because of “{words}”.", zh="因为“{words}”。"),
     "place_when": Both(en="Which day or time?", zh="哪天、什么时候？"),
     "place_what": Both(en="What exactly?", zh="具体是什么？"),
     "place_name": Both(en="Which name?", zh="称呼？"),

@@ -286,18 +286,18 @@ def _summary(lines: Sequence[Message], conversation: Conversation, row: Handoff 
     if row is not None:
         yield "reason", row.reason
     seen: dict[str, None] = {}
-    values: dict[str, None] = {}
+    values: dict[tuple[str, str], None] = {}
     for one in mine:
         read: Mapping[str, Any] = one.understood or {}
         intent = read.get("intent")
         if intent and intent not in ("affirm", "deny", "inform", "greet", "thank", "goodbye", "nlu_fallback", "cancel"):
             seen[str(intent)] = None
         for entity in read.get("entities") or ():
-            values[f"{entity.get('entity')}: {entity.get('value')}"] = None
+            values[(str(entity.get("entity")), str(entity.get("value")))] = None
     for intent in list(seen)[-6:]:
         yield "intent", intent
-    for value in list(values)[-8:]:
-        yield "value", value
+    for name, value in list(values)[-8:]:
+        yield f"value.{name}", value
     told = [one.text for one in mine if len(one.text) > 12 and not one.payload.get("press")]
     for text in told[-3:]:
         yield "words", text[:400]

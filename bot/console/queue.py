@@ -59,7 +59,6 @@ TEXTS: dict[str, Both] = {
     "late": Both(en="{span} over", zh="超时{span}"),
     "met": Both(en="in time", zh="按时"),
     "missed": Both(en="too late", zh="超时"),
-    "for_span": Both(en="for {span}", zh="已{span}"),
     "list": Both(en="Open conversations", zh="未结束的对话"),
 }
 FILTERS = ("all", "waiting", "mine", "held", "urgent", "missed")

@@ -154,7 +154,7 @@
       const list = el("ul");
       for (const one of objections) {
         const item = el("li");
-        item.append(el("strong", one.name), ` ${advice.dataset.found.replace("{words}", one.words)}. ${one.why} `);
+        item.append(el("strong", one.name), ` ${advice.dataset.found.replace("{words}", one.words)} ${one.why} `);
         item.append(el("span", `${advice.dataset.instead} ${one.instead}`, "instead"));
         list.append(item);
       }
