@@ -60,7 +60,9 @@ def _shown(turn: Turn, lesson: Lesson) -> Iterable[Message]:
         yield words.orders(turn.language, currency, own.both_orders(same, _extra(turn, currency)), len(same))
         return
     for loan in loans[:2]:
-        yield words.day_by_day(turn.language, loan.reference, loan.currency, own.day_by_day(loan))
+        yield words.day_by_day(
+            turn.language, loan.reference, loan.currency, own.day_by_day(loan), own.next_days(loan, turn.today)
+        )
         said = words.what_if(
             turn.language, loan.currency, own.more(loan, _extra(turn, loan.currency)), own.missed_week(loan)
         )

@@ -15,11 +15,11 @@ from actions.learning_wishes import wish_of
 from actions.questions import ANSWERED, OpenQuestion
 from actions.topic import Ask, Question, Step
 from actions.turn import Turn
-from relief.arithmetic.pay_days import Monthly, pay_days
 from relief.facts import pay_day_facts
 from relief.learning.changes import changes, pay_day_plan
 from relief.learning.guides import guides, unusual
 from relief.learning.month import Household, calendar, next_pay_day
+from relief.policy.schedule import first_pay_day
 from relief.protection_rules import place
 from relief.store.ids import new_id
 from relief.store.records import Budget
@@ -386,14 +386,17 @@ def _draft(turn: Turn) -> Household | None:
 def _with_pay_day(turn: Turn, household: Household) -> Household:
     """Where the pay-day is on record, it is not asked for."""
     rule = pay_day_facts(turn.borrower.pay_day) if turn.borrower else None
-    if rule is None or rule.rule != "monthly":
+    if rule is None or (rule.rule == "biweekly" and rule.known_pay_day is None):
         return household
-    on = pay_days(turn.today, Monthly(rule.day), 1)[0]
+    on, every = first_pay_day(rule, turn.today), _RHYTHM_OF[rule.rule]
     entries = tuple(
-        replace(entry, on=on) if entry.side == "income" and entry.on is None and entry.every == "monthly" else entry
+        replace(entry, on=on) if entry.side == "income" and entry.on is None and entry.every == every else entry
         for entry in household.entries
     )
     return replace(household, entries=entries)
+
+
+_RHYTHM_OF = {"monthly": "monthly", "last_working_day": "monthly", "weekly": "weekly", "biweekly": "biweekly"}
 
 
 def _data(turn: Turn, household: Household, **more: Any) -> dict[str, Any]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from relief.learning.own import BothOrders, DayByDay, Fund, MissedWeek, More
+from collections.abc import Sequence
+
+from relief.learning.own import ADay, BothOrders, DayByDay, Fund, MissedWeek, More
 from relief.money import Money
 from words import format as render
 from words.compose import Value, Writer
-from words.model import Both, Language, Message
+from words.model import Both, Card, Language, Message, Row
 
 TEXTS: dict[str, Both] = {
     "loan": Both(en="With your loan {reference}:", zh="您的贷款{reference}："),
@@ -18,6 +20,9 @@ TEXTS: dict[str, Both] = {
         en="Penalty interest is {amount} a day, on the part that is late, {so_far} so far.",
         zh="罚息每天{amount}，只按逾期的部分算，到目前一共{so_far}。",
     ),
+    "days": Both(en="From today until the evening of …", zh="从今天到当天晚上"),
+    "day_row": Both(en="{interest} interest, {penalty} penalty", zh="利息{interest}，罚息{penalty}"),
+    "day_row_interest": Both(en="{interest} interest", zh="利息{interest}"),
     "fee_each": Both(
         en="For each late instalment there is a fee of {amount}, {so_far} so far.",
         zh="每逾期一期收{amount}，到目前一共{so_far}。",
@@ -85,7 +90,10 @@ TEXTS: dict[str, Both] = {
 }
 
 
-def day_by_day(language: Language, reference: str, currency: str, found: DayByDay) -> Message:
+def day_by_day(
+    language: Language, reference: str, currency: str, found: DayByDay, days: Sequence[ADay] = ()
+) -> Message:
+    """What a day costs now; the days to come are listed beside it."""
     writer = Writer(language)
     lines = [writer.say(TEXTS["loan"], reference=reference)]
     if found.interest_a_day:
@@ -97,7 +105,19 @@ def day_by_day(language: Language, reference: str, currency: str, found: DayByDa
         lines.append(writer.say(TEXTS["fee_each"], amount=Money(found.fee_each, currency), so_far=so_far))
     else:
         lines.append(writer.say(TEXTS["nothing_late"]))
-    return writer.message(*lines, discloses=True)
+    rows = [
+        Row(
+            writer.show(one.day),
+            writer.say(
+                TEXTS["day_row" if one.penalty else "day_row_interest"],
+                **{"interest": Money(one.interest, currency)},
+                **({"penalty": Money(one.penalty, currency)} if one.penalty else {}),
+            ),
+        )
+        for one in days
+    ]
+    cards = [Card("days", writer.say(TEXTS["days"]), tuple(rows))] if rows else []
+    return writer.message(*lines, cards=cards, discloses=True)
 
 
 def what_if(language: Language, currency: str, more: More | None, missed: MissedWeek) -> Message | None:

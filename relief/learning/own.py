@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from relief.arithmetic.amortisation import same_instalment_rows
@@ -70,6 +70,31 @@ def day_by_day(loan: LoanFacts) -> DayByDay:
         loan.charges,
         charge.fee if charge.kind == "per_instalment" else 0,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ADay:
+    """What has come together from now until the evening of a day, when nothing is paid in between."""
+
+    day: date
+    interest: int
+    penalty: int
+
+
+def next_days(loan: LoanFacts, today: date, days: int = WEEK) -> tuple[ADay, ...]:
+    """The days to come, each rounded once from the start, so that a week is not seven roundings. Until the next due date only:
+    from then on more is late."""
+    principal = sum(owed.principal for owed in loan.upcoming)
+    rate = loan.late_charge.daily_rate if loan.late_charge.kind == "daily" else Fraction(0)
+    due = loan.upcoming[0].due if loan.upcoming else None
+    found = []
+    for n in range(1, days + 1):
+        day = today + timedelta(days=n)
+        if due is not None and day > due:
+            break
+        interest = part_of(principal, loan.annual_rate * n / YEAR, "HALF_UP")
+        found.append(ADay(day, interest, part_of(loan.arrears, rate * n, "HALF_UP")))
+    return tuple(found)
 
 
 def more(loan: LoanFacts, extra: int) -> More | None:

@@ -31,6 +31,14 @@ def test_interest_runs_on_what_is_to_come_and_penalty_on_what_is_late() -> None:
     assert own.day_by_day(loan()).penalty_a_day == 0
 
 
+def test_the_days_to_come_are_rounded_once_each_and_end_with_the_next_due_date() -> None:
+    late = loan(overdue=(Owed(date(2026, 11, 10), 100000, 2000),))
+    found = own.next_days(late, date(2026, 12, 5))
+    assert [(one.day.day, one.interest, one.penalty) for one in found] == [
+        (6, 197, 51), (7, 395, 102), (8, 592, 153), (9, 789, 204), (10, 986, 255)
+    ]  # fmt: skip
+
+
 def test_a_fee_for_each_late_instalment_has_no_daily_part() -> None:
     found = own.day_by_day(loan(overdue=(Owed(DUE, 1000, fees=500),), charge=LateCharge("per_instalment", fee=500)))
     assert (found.penalty_a_day, found.fee_each) == (0, 500)
