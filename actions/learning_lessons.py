@@ -22,6 +22,8 @@ from words.lessons import library
 from words.model import Language, Message
 
 TRIES = 2
+SHORT = 40
+"""An answer in a lesson is no longer than this; what is longer is heard as itself first."""
 REPEAT_AFTER = dt.timedelta(days=7)
 PURPOSE = "learning"
 """The consent to be sent a question some days later."""
@@ -111,6 +113,9 @@ class _InLesson(Question):
         return [words.direct(turn.language, owner, said, where(turn)), again]
 
 
+_MEANS: dict[str, Wish] = {"affirm": "go_on", "ask_clarify": "example"}
+
+
 class LessonStep(_InLesson):
     """One idea; a yes goes on."""
 
@@ -122,6 +127,13 @@ class LessonStep(_InLesson):
         own = lesson.id in words.OWN_EXAMPLES
         short = bool(question.data.get("short")) and not question.reminded
         return words.step(language, lesson, question.data["at"], question.id, own=own, short=short)
+
+    def hears(self, turn: Turn, question: OpenQuestion) -> Iterable[Step] | None:
+        """Nothing is booked here, so any yes goes on; whoever did not understand gets the example."""
+        wish = wish_of(turn.text)
+        if wish is None and len(turn.text) <= SHORT and not turn.entities:
+            wish = _MEANS.get(turn.intent)
+        return None if wish is None else self.grant(turn, question, wish)
 
     def take(self, turn: Turn, question: OpenQuestion, answer: str | None) -> Iterable[Step] | None:
         lesson = lesson_of(question.data["lesson"], turn)
@@ -179,7 +191,7 @@ class LessonQuiz(_InLesson):
     def hears(self, turn: Turn, question: OpenQuestion) -> Iterable[Step] | None:
         lesson = lesson_of(question.data["lesson"], turn)
         item = lesson.item(question.data["at"])
-        choice = _choice(turn, lesson, item)
+        choice = _choice(turn, lesson, item) if len(turn.text) <= SHORT else None
         if choice is not None:
             return self._chose(turn, question, lesson, item, choice)
         return super().hears(turn, question)

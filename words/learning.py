@@ -292,7 +292,7 @@ def menu(language: Language, library: Library, open_at: Mapping[str, int], done:
             text = writer.say(TEXTS["menu_line"], title=title, minutes=_minutes(lesson, language))
         buttons.append(Button(text, f'/{lesson.intent}{{"do": "start"}}'))
     buttons.append(writer.button(TEXTS["workshop"], '/learn_budgeting{"do": "workshop"}'))
-    return writer.message(writer.say(TEXTS["learn_money"]), writer.say(TEXTS["menu_lead"]), buttons=buttons)
+    return writer.message(writer.say(TEXTS["menu_lead"] if open_at or done else TEXTS["learn_money"]), buttons=buttons)
 
 
 def kept(language: Language, lesson: Lesson) -> Message:

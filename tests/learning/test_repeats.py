@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from datetime import timedelta
 
+import httpx
 import pytest
 from sqlalchemy.engine import Engine
 from starlette.applications import Starlette
-from starlette.testclient import TestClient
 
 from bot.gate import Gate
 from bot.lesson_repeats import Due, allowed
@@ -70,20 +72,29 @@ def test_not_in_a_crisis_not_after_stop_and_not_beside_other_messages(sqlite_eng
         assert allowed(uow, row, NOW) is None
 
 
+Look = Callable[[str], httpx.Response]
+
+
 @pytest.fixture(scope="module")
-def preview() -> TestClient:
-    return TestClient(Starlette(routes=LessonPages(lambda: NOW, fresh=False).routes()))
+def preview() -> Look:
+    app = Starlette(routes=LessonPages(lambda: NOW, fresh=False).routes())
+
+    async def get(path: str) -> httpx.Response:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://gateway") as client:
+            return await client.get(path)
+
+    return lambda path: asyncio.run(get(path))
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_the_preview_shows_every_step_of_every_lesson(preview: TestClient, language: str) -> None:
+def test_the_preview_shows_every_step_of_every_lesson(preview: Look, language: str) -> None:
     for lesson in library(NOW.date()).lessons:
-        page = preview.get(f"/lessons/{lesson.id}?lang={language}&place=cn")
+        page = preview(f"/lessons/{lesson.id}?lang={language}&place=cn")
         assert page.status_code == 200
         assert all(step.why.in_language(language).split("{")[0][:12] in page.text for step in lesson.steps)
         assert "{" not in page.text.split("<main")[1]
 
 
-def test_the_preview_lists_lessons_and_knows_no_others(preview: TestClient) -> None:
-    assert preview.get("/lessons?lang=en").text.count('href="/lessons/') == 6
-    assert preview.get("/lessons/nothing").status_code == 404
+def test_the_preview_lists_lessons_and_knows_no_others(preview: Look) -> None:
+    assert preview("/lessons?lang=en").text.count('href="/lessons/') == 6
+    assert preview("/lessons/nothing").status_code == 404
