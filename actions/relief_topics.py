@@ -180,11 +180,29 @@ def case_of(turn: Turn, wish: Kind | None, begin: Begin) -> Iterable[Step]:
     case = ReliefCase(candidates[0].loan.id, wishes_of(turn, wish, currency), turn.first("hardship_reason"))
     if wish not in ("promise", "move_date", "settlement", "instalments"):
         case = with_days(case, turn)
+    case = _as_known(turn, case)
     if len(candidates) > 1:
         loans = [[view.loan.id, view.loan.reference] for view in candidates]
         yield Ask("relief.loan", {"case": case.to_json(), "loans": loans})
         return
     yield from begin(turn, case)
+
+
+def _as_known(turn: Turn, case: ReliefCase) -> ReliefCase:
+    """What was said about the same loan a moment ago is not asked again."""
+    question = turn.question
+    if question is None or not question.is_open(turn.now) or not question.kind.startswith("relief."):
+        return case
+    before = ReliefCase.from_json(question.data["case"])
+    if before.loan != case.loan:
+        return case
+    return replace(
+        case,
+        reason=case.reason or before.reason,
+        work=case.work or before.work,
+        returns=case.returns or before.returns,
+        skip=before.skip,
+    )
 
 
 def _ask_to_keep(turn: Turn, case: ReliefCase) -> Iterable[Step]:

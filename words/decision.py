@@ -50,6 +50,16 @@ LINES: dict[str, Both] = {
         "{room} is left.",
         zh="每月收入{income}，减去必要支出{spending}、正常分期款{running}，再给您留{kept}，还剩{room}。",
     ),
+    "month.short": Both(
+        en="Of {income} a month, {spending} goes to essentials, {running} to the running instalment, and {kept} stays with you: "
+        "{short} is missing.",
+        zh="每月收入{income}，减去必要支出{spending}、正常分期款{running}，再给您留{kept}，还差{short}。",
+    ),
+    "month.short_sum": Both(
+        en="Of {income} a month, {spending} goes to essentials, {other} to other loans, {running} to the running instalment, and "
+        "{kept} stays with you: {short} is missing.",
+        zh="每月收入{income}，减去必要支出{spending}、其他贷款{other}、正常分期款{running}，再给您留{kept}，还差{short}。",
+    ),
     "month.sum": Both(
         en="Of {income} a month, {spending} goes to essentials, {other} to other loans, {running} to the running instalment, and "
         "{kept} stays with you. Of the {left} left, up to {room} can go into this.",
@@ -442,7 +452,11 @@ REASONS: dict[str, Both] = {
 EVERY: dict[str, Both] = {
     "weekly": Both(en="a week", zh="每周"),
     "biweekly": Both(en="every two weeks", zh="每两周"),
+    "semimonthly": Both(en="twice a month", zh="每半个月"),
     "monthly": Both(en="a month", zh="每月"),
+    "quarterly": Both(en="every three months", zh="每季度"),
+    "yearly": Both(en="a year", zh="每年"),
+    "once": Both(en="once", zh="一次"),
 }
 
 ROWS: dict[str, Both] = {

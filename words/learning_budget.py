@@ -13,8 +13,8 @@ from words import format as render
 from words.answers import yes_or_no
 from words.charts import Bar, Point, bars, line
 from words.compose import Value, Writer
+from words.decision import EVERY
 from words.model import Both, Button, Chart, Language, Message
-from words.relief_offers import EVERY
 
 GROUPS: dict[str, Both] = {
     "home": Both(en="home", zh="住房"),

@@ -41,19 +41,8 @@ HEARD: dict[str, Both] = {
     "other": Both(en="Thank you for telling me. That sounds hard.", zh="谢谢您告诉我，这确实不容易。"),
 }
 
-EVERY: dict[Every, Both] = {
-    "weekly": Both(en="a week", zh="每周"),
-    "biweekly": Both(en="every two weeks", zh="每两周"),
-    "semimonthly": Both(en="twice a month", zh="每半个月"),
-    "monthly": Both(en="a month", zh="每月"),
-    "quarterly": Both(en="every three months", zh="每季度"),
-    "yearly": Both(en="a year", zh="每年"),
-    "once": Both(en="once", zh="一次"),
-}
-
 TEXTS: dict[str, Both] = {
     **{f"heard.{key}": text for key, text in HEARD.items()},
-    **{f"every.{key}": text for key, text in EVERY.items()},
     "keep_reason": Both(
         en="May I keep the reason with your account, so that you needn't explain it again?",
         zh="这个原因可以记在您的账户里吗？这样以后不用再说一遍。",
@@ -275,7 +264,7 @@ def _sums(writer: Writer, have: Budget, currency: str) -> dict[str, str]:
     joint = ", " if writer.language == "en" else "、"
 
     def one(amount: int, every: Every, next_on: dt.date | None = None) -> str:
-        money, often = writer.show(Money(amount, currency)), writer.show(EVERY[every])
+        money, often = writer.show(Money(amount, currency)), writer.show(said.EVERY[every])
         text = f"{money} {often}" if writer.language == "en" else f"{often}{money}"
         return writer.say(TEXTS["next_on"], what=text, day=next_on) if next_on else text
 

@@ -11,9 +11,9 @@ from relief.money import Money
 from relief.store.uow import UnitOfWork
 from words import format as render
 from words.compose import Writer
+from words.decision import EVERY
 from words.learning_budget import GROUPS, TEXTS
 from words.model import Language
-from words.relief_offers import EVERY
 
 KIND = "budget"
 

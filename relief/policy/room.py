@@ -44,6 +44,12 @@ def month_of(account: Account, budget: Budget, rules: Rules) -> Month:
 def month_line(month: Month) -> Line:
     """The sum that a borrower can check: what comes in, what goes out, what is left, what may go into instalments."""
     amounts = {"income": month.income, "spending": month.spending, "running": month.running, "room": month.beside}
+    if month.left_beside < 0:
+        missing = {**amounts, "kept": month.kept_back + month.buffer, "short": -month.left_beside}
+        plain = not month.other_loans
+        return (
+            Line("month.short", missing) if plain else Line("month.short_sum", {**missing, "other": month.other_loans})
+        )
     if not month.other_loans and not month.buffer and month.left_beside == month.beside:
         return Line("month.room", {**amounts, "kept": month.kept_back})
     kept, left = month.kept_back + month.buffer, max(month.left_beside, 0)

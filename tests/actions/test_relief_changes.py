@@ -212,3 +212,34 @@ def test_a_loan_that_is_named_is_not_asked_about(database: Engine, executor: Act
     talk.says("can I pay LN-9 in instalments", "request_installments")
     question = talk.question()
     assert question and question["kind"] == "relief.budget" and question["data"]["case"]["loan"] == "b1-l1"
+
+
+def test_a_day_that_was_named_is_not_asked_for_again(talk_as: As) -> None:
+    talk = talk_as("P2")
+    talk.says("pay in parts", "request_installments")
+    assert "is missing" in yes(talk).text
+    talk.says("my new job starts 2027-01-15", "inform", date="2027-01-15")
+    heard = talk.says("could it be a whole year", "request_extension", duration="P12M")
+    assert "2 is what policy allows" in heard.text
+    question = talk.question()
+    assert question and question["kind"] == "relief.choose"
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "entities", "said"),
+    [
+        ("P1", "I can do 300 every second Friday", {"amount": "300"}, ["every two weeks", "it fits"]),
+        (
+            "P9", "nothing till January then 900 each month", {"amount": "900", "date": "2027-01-01"},
+            ["from 1 January 2027", "it fits"],
+        ),
+    ],
+)  # fmt: skip
+def test_a_proposal_in_ones_own_words_is_the_starting_point(
+    talk_as: As, key: str, text: str, entities: dict[str, str], said: list[str]
+) -> None:
+    talk = talk_as(key)
+    talk.says(text, "request_installments", **entities)
+    heard = yes(talk)
+    for part in said:
+        assert part in heard.text
