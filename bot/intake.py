@@ -131,12 +131,11 @@ class Intake:
             if tapped is not None:
                 return self._repeat(uow, conversation, tapped, now)
             button = _press(uow, conversation, inbound.button, now)
-        heard_before = conversation.last_inbound_at
         conversation = _heard(conversation, None if inbound.command else cleaned.language, now)
         outcome = self._identity(uow, conversation, cleaned, button, now)
         if outcome is not None:
             conversation = outcome.conversation
-        thread = pick_up(uow, conversation, heard_before, now)
+        thread = pick_up(uow, conversation, now)
         conversation = thread.conversation
         held = conversation.state == "person"
         line = self._store(uow, conversation, cleaned, button, outcome, now, "held" if held else "received")

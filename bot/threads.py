@@ -30,20 +30,18 @@ class Picked:
     said: tuple[Message, ...] = ()
 
 
-def pick_up(uow: UnitOfWork, conversation: Conversation, heard_before: datetime | None, now: datetime) -> Picked:
-    """Bring the thread of the borrower's other channel here when it is the newer one; otherwise nothing changes.
-
-    `heard_before` is when this conversation was heard from last, before the present message.
-    """
+def pick_up(uow: UnitOfWork, conversation: Conversation, now: datetime) -> Picked:
+    """Bring the thread of the borrower's other channel here, if there is one; otherwise nothing changes."""
     borrower_id = conversation.verified_as(now)
     other = uow.conversations.beside(conversation, borrower_id) if borrower_id else None
-    if other is None or other.last_inbound_at is None or (heard_before and other.last_inbound_at <= heard_before):
+    if other is None:
         return Picked(conversation)
     language = as_language(conversation.language)
     said: list[Message] = []
     if _question_moves(uow, other, conversation, now):
         said += [words.message("thread_here", language), *_last_answer(uow, other)]
-    if other.state in ("waiting", "person") and conversation.state == "bot":
+    asked_before = conversation.data.get("beside") == other.id
+    if other.state in ("waiting", "person") and conversation.state == "bot" and not asked_before:
         note = {name: other.data[name] for name in ("priority", "reason", "case") if name in other.data}
         conversation = move(conversation, "hand_off", now, note={**note, "beside": other.id})
         if other.state == "waiting":

@@ -75,7 +75,8 @@ def parts(text: str, payload: Mapping[str, Any], language: str) -> list[Part]:
             first, *rest = _pack(caption, LONGEST_CAPTION)
             out.append(Part("photo", *_joined(first), protect=protect, subject=subject))
             out += [Part("text", *_joined(packed), protect=protect) for packed in rest]
-    out += [Part("document", html.escape(file["name"]), file["name"], protect=protect, subject=file) for file in files]
+    # A copy is there to be kept, so a file is never protected.
+    out += [Part("document", html.escape(file["name"]), file["name"], subject=file) for file in files]
     if not out:
         return []
     last = out[-1]
@@ -174,11 +175,11 @@ def _cut(block: _Block, limit: int) -> Iterator[_Block]:
     held = ""
     for piece in pieces:
         if held and _units(held + piece) > limit - 2:
-            yield _Block(tuple(held.strip("\n").split("\n")), block.table, block.bold)
+            yield _Block(tuple(held.strip("\n").rstrip().split("\n")), block.table, block.bold)
             held = ""
         held += piece
     if held.strip():
-        yield _Block(tuple(held.strip("\n").split("\n")), block.table, block.bold)
+        yield _Block(tuple(held.strip("\n").rstrip().split("\n")), block.table, block.bold)
 
 
 def _joined(blocks: Sequence[_Block]) -> tuple[str, str]:

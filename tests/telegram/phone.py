@@ -35,6 +35,7 @@ class Phone:
     last: dict[str, Any] = field(default_factory=dict)
     query: str = ""
     toast: str | None = None
+    events: list[str | Sent] = field(default_factory=list)
 
     @property
     def seen(self) -> list[Sent]:
@@ -42,6 +43,7 @@ class Phone:
 
     def writes(self, words: str, **members: Any) -> list[Sent]:
         before = len(self.seen)
+        self.events.append(words)
         return self._after(before, self.api.writes(self.user, words, language=self.language, **members))
 
     def sends(self, **content: Any) -> list[Sent]:
@@ -56,10 +58,12 @@ class Phone:
         """A button under the newest message that has it, or under a given one."""
         before = len(self.seen)
         sent = under or next(one for one in reversed(self.seen) if title in one.buttons)
+        self.events.append(f"[ {title} ]")
         self.query = query = self.api.presses(self.user, sent, title, token=token)
         self.api.wait_for(lambda: query in self.api.answered, WITHIN_S, "the answer to the press")
         self.toast = self.api.answered[query]
         self.settles()
+        self.events += self.seen[before:]
         return self.seen[before:]
 
     def shares_contact(self, number: str, *, of: int | None = None) -> list[Sent]:
@@ -89,4 +93,5 @@ class Phone:
     def _after(self, before: int, update: dict[str, Any]) -> list[Sent]:
         self.last = update
         self.settles(update["update_id"])
+        self.events += self.seen[before:]
         return self.seen[before:]
