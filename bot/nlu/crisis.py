@@ -1,8 +1,8 @@
-"""The crisis net: catches despair, panic and thoughts of self-harm without learning anything. Plain Python, no Rasa.
+"""The crisis net: hears danger to life without learning anything. Plain Python, no Rasa.
 
-It runs before and beside the classifier, in the gateway and in the pipeline, so that no retraining can make it worse. The phrases lie in
-``crisis_phrases.yml``; here is only how they are matched: on normalised text, in both languages at once, with idioms ("dying to
-know", 笑死) kept out.
+It runs before and beside the classifier, in the gateway and in the pipeline, so that no retraining can make it worse. What is heard
+lies in ``crisis_en.yml`` and ``crisis_zh.yml``: concepts, rules that put concepts in an order, and what is spared (idioms, a death as a
+fact). Every line is read by both, since people mix. How rules are matched is in :mod:`bot.nlu.crisis_rules`.
 """
 
 from __future__ import annotations
@@ -11,20 +11,37 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from typing import Literal
+from typing import Any, Literal, cast
 
+from bot.nlu.crisis_rules import Grammar, units
 from bot.nlu.normalise import fold, normalise
 
-Kind = Literal["suicide", "self_harm", "despair", "panic"]
-_KINDS: tuple[Kind, ...] = ("suicide", "self_harm", "despair", "panic")
-_GAPS = {"en": r"(?:[^\s.!?;]+ ){0,3}", "zh": "[^,。!?;]{0,6}"}
+Kind = Literal["suicide", "other_at_risk", "violence", "threat", "emergency", "self_harm", "despair", "panic"]
+_LANGUAGES: tuple[Literal["en", "zh"], ...] = ("en", "zh")
+_KINDS: tuple[Kind, ...] = (
+    "suicide",
+    "other_at_risk",
+    "violence",
+    "threat",
+    "emergency",
+    "self_harm",
+    "despair",
+    "panic",
+)
+_IDIOMS, _TRIFLES = _SPARED = (
+    "idioms",
+    "trifles",
+)  # the first spare what they touch, the second what is often exaggerated
+_EXAGGERATED = ("emergency", "despair", "panic")
+_LONGEST = 4000
 _SPACED_LETTERS = re.compile(r"(?<![a-z])(?:[a-z][ .\-_*]){3,}[a-z](?![a-z])")
 _BETWEEN_HAN = re.compile("(?<=[\u4e00-\u9fff])[ .*\\-_·…~]+(?=[\u4e00-\u9fff])")
+_BETWEEN_CLAUSES = re.compile("(?<=[\u4e00-\u9fff]{2}) +(?=[\u4e00-\u9fff]{2})")
 
 
 @dataclass(frozen=True)
 class CrisisHit:
-    """What was caught: its kind, the gravest first, the words (normalised) and the language of the phrase."""
+    """What was caught: its kind, the gravest first, the words (normalised) and the language of the rule."""
 
     kind: Kind
     words: str
@@ -33,56 +50,52 @@ class CrisisHit:
 
 @dataclass(frozen=True)
 class _Net:
-    phrases: tuple[tuple[Kind, Literal["en", "zh"], re.Pattern[str]], ...]
-    idioms: re.Pattern[str]
+    grammar: Grammar
+    dropped: re.Pattern[str]
 
 
-@lru_cache(maxsize=1)
-def _net() -> _Net:
+@lru_cache(maxsize=2)
+def _net(language: Literal["en", "zh"]) -> _Net:
     import yaml
 
-    data = yaml.safe_load(resources.files("bot.nlu").joinpath("crisis_phrases.yml").read_text(encoding="utf-8"))
-    rows: list[tuple[Kind, Literal["en", "zh"], re.Pattern[str]]] = []
-    for kind in _KINDS:
-        for language in ("en", "zh"):
-            entries = data["phrases"].get(kind, {}).get(language, [])
-            if entries:
-                rows.append((kind, language, _compile(entries, language)))
-    return _Net(
-        tuple(rows),
-        re.compile(
-            "|".join(_compile(data["idioms"][language], language).pattern for language in ("en", "zh")), re.ASCII
-        ),
-    )
+    text = resources.files("bot.nlu").joinpath(f"crisis_{language}.yml").read_text(encoding="utf-8")
+    return _compile(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)), language)  # noqa: S506 - both safe
 
 
-def _compile(entries: list[str], language: Literal["en", "zh"]) -> re.Pattern[str]:
-    """One expression for all entries. Raises ValueError that names the entry which is no regular expression."""
-    parts = []
-    for entry in entries:
-        pattern = (
-            entry.replace(" ~ ", " " + _GAPS["en"]).replace("~", _GAPS["zh"])
-            if language == "en"
-            else entry.replace("~", _GAPS["zh"])
-        )
-        try:
-            re.compile(pattern, re.ASCII)
-        except re.error as error:
-            raise ValueError(
-                f"crisis_phrases.yml: {language} entry {entry!r} is no regular expression: {error}"
-            ) from error
-        parts.append(rf"(?<![a-z'])(?:{pattern})(?![a-z'])" if language == "en" else f"(?:{pattern})")
-    return re.compile("|".join(parts), re.ASCII)
+def _compile(data: dict[str, Any], language: Literal["en", "zh"]) -> _Net:
+    """The net of one language. Raises ValueError that names the entry which cannot be read."""
+    unknown = set(data["rules"]) - set(_KINDS)
+    if unknown:
+        raise ValueError(f"crisis_{language}.yml: unknown kinds {sorted(unknown)}; use one of {', '.join(_KINDS)}")
+    spared = {group: data["spared"].get(group, []) for group in _SPARED}
+    dropped = re.compile(data["dropped"].strip(), re.ASCII)
+    return _Net(Grammar(language, data["concepts"], {**data["rules"], **spared}, dropped), dropped)
 
 
 def find(text: str) -> CrisisHit | None:
     """The gravest sign of crisis in ``text``, or None."""
-    joined = _SPACED_LETTERS.sub(lambda match: re.sub(r"[ .\-_*]", "", match.group()), fold(text))
-    plain = normalise(_BETWEEN_HAN.sub("", joined))
-    net = _net()
-    spared = [match.span() for match in net.idioms.finditer(plain)]
-    for kind, language, pattern in net.phrases:
-        for match in pattern.finditer(plain):
-            if not any(first < match.end() and match.start() < last for first, last in spared):
-                return CrisisHit(kind, match.group(), language)
-    return None
+    joined = _SPACED_LETTERS.sub(lambda match: re.sub(r"[ .\-_*]", "", match.group()), fold(text[:_LONGEST]))
+    joined = _BETWEEN_CLAUSES.sub(",", joined)
+    plain = normalise(_BETWEEN_HAN.sub("", joined.replace("噶", "嘎")))  # to die, in net speech; elsewhere a particle
+    best: tuple[int, CrisisHit] | None = None
+    for language in _LANGUAGES:
+        net = _net(language)
+        row = units(plain, net.dropped)
+        found = list(net.grammar.search(row))
+        spared = [(one.first, one.last) for one in found if one.rule.group == _IDIOMS]
+        trifling = any(one.rule.group == _TRIFLES for one in found)
+        for one in found:
+            half = (one.last - one.first) / 2
+            if one.rule.group in _SPARED or any(
+                first <= one.first < last or min(last, one.last) - max(first, one.first) >= max(half, 1)
+                for first, last in spared
+            ):
+                continue
+            kind = cast(Kind, one.rule.group)
+            if trifling and kind in _EXAGGERATED:
+                continue
+            rank = _KINDS.index(kind)
+            if best is None or rank < best[0]:
+                words = plain[row[one.first].start : row[one.last - 1].end]
+                best = (rank, CrisisHit(kind, words, language))
+    return best[1] if best else None

