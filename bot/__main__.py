@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "tone": ("bot.commands.tone", "tone", "Train the tone guard from its drafts, or try a line."),
     "user": ("bot.commands.user", "user", "Who may sign in to the console."),
     "lessons": ("bot.commands.lessons", "lessons", "Check the lessons, and count what was learnt."),
+    "desk": ("bot.commands.desk", "desk", "What did not get through to the help desk elsewhere; send it again."),
     "audit": ("bot.commands.audit", "audit", "Verify the chain of the audit record."),
 }
 

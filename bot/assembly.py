@@ -26,6 +26,9 @@ from bot.documents.my_data import data_copy
 from bot.documents.plan import copy_for
 from bot.erasure import Eraser
 from bot.faults import Faults
+from bot.help_desk.api import HelpDeskApi
+from bot.help_desk.settings import from_environment as help_desk_settings
+from bot.help_desk.worker import HelpDeskWorker
 from bot.identity import Codes, Hashes, Verification
 from bot.lesson_repeats import Repeater
 from bot.links import Links
@@ -81,6 +84,7 @@ def full_app(
         keeps_out(settings.public_url),
     )
     messenger = telegram_settings(env)
+    help_desk = help_desk_settings(env)
     made: list[TelegramChannel] = []
 
     def channel(services: Services) -> TelegramChannel | None:
@@ -107,6 +111,8 @@ def full_app(
             found += LinkApi(services, links, settings.lender_key, channel(services)).routes()
         if telegram := channel(services):
             found += telegram.routes()
+        if help_desk is not None and help_desk.token:
+            found += HelpDeskApi(services, help_desk).routes()
         if settings.demo:
             from relief.portfolio.demo import people
 
@@ -123,6 +129,11 @@ def full_app(
         telegram = channel(services)
         return (
             *((telegram.run(),) if telegram else ()),
+            *(
+                (HelpDeskWorker(services.database, help_desk, settings.public_url, services.now).run(),)
+                if help_desk is not None and help_desk.url
+                else ()
+            ),
             Eraser(services.database, settings, services.now).run(),
             Repeater(services.database, services.conversations, services.now).run(),
             NoticeWorker(services.database, senders, services.now, faults=faults).run(),

@@ -23,5 +23,6 @@ NAVIGATION: tuple[Entry, ...] = (
     Entry("approvals", "/console/approvals", DESK),
     Entry("canned", "/console/canned", DESK),
     Entry("tried", "/console/tried", ("supervisor",)),
+    Entry("help_desk", "/console/help-desk", ("supervisor", "admin")),
     Entry("audit", "/console/audit", ("supervisor", "admin")),
 )

@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute
 from bot.console.accounts import SignedIn
 from bot.console.approving import ApprovalPages
 from bot.console.case import CasePages
+from bot.console.help_desk import HelpDeskPages
 from bot.console.live import Changes, LivePages, Presence
 from bot.console.oversight import OversightPages
 from bot.console.queue import QueuePages
@@ -45,5 +46,6 @@ def routes(services: Services) -> Sequence[BaseRoute]:
         *ApprovalPages(site).routes(),
         *TranscriptPages(site).routes(),
         *OversightPages(site).routes(),
+        *HelpDeskPages(site).routes(),
         site.get("/console/welcome", welcome),
     ]

@@ -19,6 +19,8 @@ KINDS: dict[str, tuple[int, str]] = {
     "not-found": (404, "There is no such thing here"),
     "method-not-allowed": (405, "This address does not take that method"),
     "button-expired": (409, "The button no longer stands"),
+    "conflict": (409, "It stands differently by now"),
+    "draft-refused": (422, "This may not be sent to a borrower"),
     "too-long": (413, "The text is too long"),
     "file-too-large": (413, "The file is too large"),
     "unsupported-media-type": (415, "The body has a type that is not taken here"),

@@ -27,9 +27,7 @@ class HelpDeskEvents(Repository[HelpDeskEvent]):
 
     def not_closed(self, limit: int = 100) -> list[Case]:
         """Closed cases of which the help desk knows only that they were opened."""
-        opened = exists().where(
-            _events.c.case_id == _cases.c.id, _events.c.kind == "opened", _events.c.status == "sent"
-        )
+        opened = _told("opened", status="sent")
         closed = _told("closed")
         query = select(_cases).where(_cases.c.status == "closed", opened, ~closed).limit(limit)
         return [Case(*row) for row in self.connection.execute(query)]
@@ -85,6 +83,9 @@ class HelpDeskEvents(Repository[HelpDeskEvent]):
         return {str(status): int(count) for status, count in self.connection.execute(query)}
 
 
-def _told(kind: str) -> Any:
+def _told(kind: str, **equal: str) -> Any:
     """Whether there is an event of this kind about the case of the query around it."""
-    return exists().where(_events.c.case_id == _cases.c.id).where(_events.c.kind == kind)
+    found: Any = exists().where(_events.c.case_id == _cases.c.id).where(_events.c.kind == kind)
+    for name, value in equal.items():
+        found = found.where(_events.c[name] == value)
+    return found
