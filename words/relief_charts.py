@@ -14,7 +14,7 @@ from words.compose import Writer
 from words.decision import KINDS, offer_summary
 from words.model import Both, Chart
 
-LABEL, TALLEST, GAP, AXIS = 20, 34, 14, 18
+LABEL, TALLEST, GAP, AXIS = 36, 34, 12, 18
 BAR = 6
 
 TEXTS: dict[str, Both] = {
@@ -53,9 +53,9 @@ def schedule(writer: Writer, offers: Sequence[Offer]) -> Chart | None:
         floor = lane * k + LABEL + TALLEST
         amount = render.money(Money(offer.largest, offer.currency), writer.language)
         most = writer.say(TEXTS["most"], amount=amount)
-        parts.append(f'<text class="chart-label" x="{MARGIN}" y="{floor - TALLEST - 6}">{escape(label)}</text>')
+        parts.append(f'<text class="chart-label" x="{MARGIN}" y="{floor - TALLEST - 22}">{escape(label)}</text>')
         parts.append(
-            f'<text class="chart-value" x="{WIDTH - MARGIN}" y="{floor - TALLEST - 6}" text-anchor="end">{escape(most)}</text>'
+            f'<text class="chart-value" x="{MARGIN}" y="{floor - TALLEST - 6}" fill-opacity="0.75">{escape(most)}</text>'
         )
         parts.append(f'<rect x="{MARGIN}" y="{floor}" width="{WIDTH - 2 * MARGIN}" height="1" fill-opacity="0.3"/>')
         for payment in offer.payments:

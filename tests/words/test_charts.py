@@ -5,7 +5,13 @@ from xml.etree import ElementTree
 
 import pytest
 
+from relief.policy.engine import decide
+from relief.policy.resolve import load
+from tests.relief.policy import people
 from words import charts
+from words.compose import Writer
+from words.model import Language
+from words.relief_charts import schedule
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -103,3 +109,28 @@ def test_a_line_stays_inside_the_picture_and_lists_what_it_draws() -> None:
 def test_one_day_is_no_line() -> None:
     with pytest.raises(ValueError, match="two points"):
         days(5)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_payments_of_offers_stand_on_one_time_line(language: Language) -> None:
+    decision = decide(*people.p9(), people.NO_WISH, load(), people.T)
+    chart = schedule(Writer(language), decision.offers)
+    assert chart and len(decision.offers) == 2
+    root = drawn(chart)
+    _, _, width, height = map(int, root.get("viewBox", "").split())
+    bars = [rect for rect in root.iter(f"{SVG}rect") if rect.get("class")]
+    assert len(bars) == sum(len(offer.payments) for offer in decision.offers) == len(chart.table) - 1
+    for rect in bars:
+        left, top = int(rect.get("x", "")), int(rect.get("y", ""))
+        assert 0 <= left and left + int(rect.get("width", "")) <= width
+        assert 0 <= top and top + int(rect.get("height", "")) <= height
+    first = [offer.first_due for offer in decision.offers]
+    starts = [int(bars[0].get("x", "")), int(bars[len(decision.offers[0].payments)].get("x", ""))]
+    assert (starts[0] < starts[1]) == (first[0] < first[1])
+    for element in root.iter():
+        assert "style" not in element.attrib
+
+
+def test_one_single_payment_is_not_drawn() -> None:
+    decision = decide(*people.p6(), people.NO_WISH, load(), people.T)
+    assert schedule(Writer("en"), decision.offers[:1]) is None
