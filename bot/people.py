@@ -105,11 +105,18 @@ class People:
         return row
 
     async def take_next(self, staff: Staff) -> str | None:
-        """The conversation that somebody takes next; None when nobody waits. Several at once get different ones."""
+        """The conversation that somebody takes next; None when nobody waits. Several at once get different ones.
+
+        Raises NotDone `enough` for somebody who holds as many as one can, unless it is a crisis."""
         now = self.now()
 
         def work(uow: UnitOfWork) -> tuple[str | None, Turn | None]:
-            waiting = [row for row in uow.handoffs.all_open() if row.owner is None]
+            open_rows = uow.handoffs.all_open()
+            waiting = [row for row in open_rows if row.owner is None]
+            if sum(1 for row in open_rows if row.owner == staff.id) >= desk.CAP:
+                waiting = [row for row in waiting if row.priority == "crisis"]
+                if not waiting:
+                    raise NotDone("enough", count=str(desk.CAP))
             places = [Place(r.id, r.priority, r.asked_at, r.reply_due, r.language) for r in waiting]
             while places:
                 first = desk.first_for(places, staff.languages, now)

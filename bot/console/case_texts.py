@@ -186,6 +186,10 @@ TEXTS: dict[str, Both] = {
         en="This case has changed hands since you opened the page. Please look at it again; nothing was sent.",
         zh="您打开页面之后，案件已经易手。请重新查看，没有发出任何内容。",
     ),
+    "no_enough": Both(
+        en="You hold {count} conversations, which is as many as one can care for. Close one or hand one on first.",
+        zh="您手上已有{count}个对话，已经够多了。请先结束或转交一个。",
+    ),
     "no_unknown": Both(en="There is no such conversation.", zh="没有这个对话。"),
     "no_absent": Both(
         en="{name} is not there at the moment, so nothing was handed on.", zh="{name}目前不在岗，没有转交。"

@@ -134,6 +134,7 @@ class File:
     refused: Sequence[RefusedDraft]
     names: Mapping[str, str]
     verified: bool
+    verified_how: str
     account: Account | None
     summary: Sequence[tuple[str, str]]
     others: Sequence[Staff]
@@ -162,10 +163,17 @@ def read(uow: UnitOfWork, conversation_id: str, language: Language, now: datetim
         refused=uow.refused_drafts.of_conversation(conversation.id),
         names={one.id: one.name for one in staff},
         verified=verified_id is not None,
+        verified_how=_how(uow, conversation.id) if verified_id else "",
         account=account(uow, borrower_id, conversation_id, language, now) if borrower_id else None,
         summary=tuple(_summary(lines, conversation, row)),
         others=[one for one in staff if one.id in here and one.id != conversation.owner],
     )
+
+
+def _how(uow: UnitOfWork, conversation_id: str) -> str:
+    """How the borrower was confirmed last, as verification noted it: `code`, `link` …; empty when it says nothing."""
+    found = [line for line in uow.audit.latest(100, subject=conversation_id) if line.action == "verified"]
+    return str(found[0].data.get("how") or "") if found else ""
 
 
 def note_reading(

@@ -13,15 +13,17 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from bot.console.accounts import SignedIn
+from bot.console.case_texts import TEXTS as CASE_TEXTS
 from bot.console.labels import LABELS
 from bot.console.navigation import DESK
 from bot.console.site import Fields, Site
 from bot.handoff import present
 from bot.people import NotDone, People
 from relief import desk
+from relief.desk import Hours
 from relief.store import tables
 from relief.store.uow import UnitOfWork
-from words.model import Both
+from words.model import Both, as_language
 
 TEXTS: dict[str, Both] = {
     "queue": Both(en="Queue", zh="队列"),
@@ -29,8 +31,8 @@ TEXTS: dict[str, Both] = {
     "nobody_waits": Both(en="Nobody waits at the moment.", zh="目前没有人在排队。"),
     "took_nothing": Both(en="Nobody waits at the moment.", zh="目前没有人在排队。"),
     "counts": Both(
-        en="Waiting: {waiting} · with you: {mine} · with colleagues: {held} · people here: {here}",
-        zh="排队：{waiting} · 您手上：{mine} · 同事手上：{held} · 在岗：{here}人",
+        en="Waiting: {waiting} · with you: {mine} · with colleagues: {held} · people here: {here} · close to their time: {close}",
+        zh="排队：{waiting} · 您手上：{mine} · 同事手上：{held} · 在岗：{here}人 · 即将超时：{close}",
     ),
     "filter": Both(en="List", zh="列表"),
     "filter_all": Both(en="Everything open", zh="全部未结束"),
@@ -38,6 +40,7 @@ TEXTS: dict[str, Both] = {
     "filter_mine": Both(en="Mine", zh="我的"),
     "filter_held": Both(en="With people", zh="人工处理中"),
     "filter_urgent": Both(en="Crisis and urgent", zh="危机和紧急"),
+    "filter_close": Both(en="Close to their time", zh="即将超时"),
     "filter_missed": Both(en="Over time", zh="已超时"),
     "language": Both(en="Language", zh="语言"),
     "any": Both(en="Any", zh="不限"),
@@ -47,7 +50,7 @@ TEXTS: dict[str, Both] = {
     "why": Both(en="Why", zh="原因"),
     "state": Both(en="State", zh="状态"),
     "since": Both(en="Waiting since", zh="等待自"),
-    "first_reply": Both(en="First reply", zh="首次回复"),
+    "first_reply": Both(en="Reply", zh="回复"),
     "settled_by": Both(en="Settled", zh="解决"),
     "last_line": Both(en="Last line", zh="最后一句"),
     "unread": Both(en="{count} not answered", zh="{count}条未回复"),
@@ -61,7 +64,7 @@ TEXTS: dict[str, Both] = {
     "missed": Both(en="too late", zh="超时"),
     "list": Both(en="Open conversations", zh="未结束的对话"),
 }
-FILTERS = ("all", "waiting", "mine", "held", "urgent", "missed")
+FILTERS = ("all", "waiting", "mine", "held", "urgent", "close", "missed")
 
 
 @dataclass(frozen=True)
@@ -93,10 +96,11 @@ class Queue:
     mine: int
     held: int
     here: int
+    close: int
 
 
-def read(uow: UnitOfWork, me: str, now: datetime, show: str = "all", language: str = "") -> Queue:
-    """Everything open, in the order in which it is taken. Four statements, however many rows."""
+def read(uow: UnitOfWork, me: str, now: datetime, hours: Hours, show: str = "all", language: str = "") -> Queue:
+    """Everything open, in the order in which it is taken. Five statements, however many rows."""
     h, b, s = tables.handoffs.c, tables.borrowers.c, tables.staff.c
     found = uow.connection.execute(
         select(
@@ -109,16 +113,21 @@ def read(uow: UnitOfWork, me: str, now: datetime, show: str = "all", language: s
         .where(h.ended_at.is_(None))
     ).all()  # fmt: skip
     here = len(present(uow, now))
-    talk = _talk(uow)
+    talk, unanswered = _talk(uow), _unanswered(uow)
     rows = []
     for (
         conversation_id, priority, reason, spoken, channel, bucket, full, native, asked_at, owner, owner_name, owned_at, reply_due,
         resolve_due, first_reply_at,
     ) in found:  # fmt: skip
         last, unread = talk.get(conversation_id, ("", 0))
+        reply_clock = desk.clock(asked_at, reply_due, first_reply_at, now)
+        since = unanswered.get(conversation_id) if first_reply_at is not None else None
+        if since is not None:  # they have written again: the next reply has a clock of its own
+            reply_due = desk.due(priority, since, hours)[0]
+            reply_clock = desk.clock(since, reply_due, None, now)
         row = Row(
             conversation_id, priority, reason, spoken, channel, bucket, native or full, asked_at,
-            owner_name if owner else None, owned_at, reply_due, desk.clock(asked_at, reply_due, first_reply_at, now),
+            owner_name if owner else None, owned_at, reply_due, reply_clock,
             resolve_due, desk.clock(asked_at, resolve_due, None, now), last, unread,
         )  # fmt: skip
         rows.append((row, owner))
@@ -130,6 +139,7 @@ def read(uow: UnitOfWork, me: str, now: datetime, show: str = "all", language: s
         mine=sum(1 for _, owner in rows if owner == me),
         held=sum(1 for _, owner in rows if owner is not None and owner != me),
         here=here,
+        close=sum(1 for row, _ in rows if "close" in (row.reply_clock, row.resolve_clock)),
     )
 
 
@@ -142,6 +152,8 @@ def _fits(row: Row, owner: str | None, me: str, show: str) -> bool:
         return owner is not None
     if show == "urgent":
         return row.priority != "normal"
+    if show == "close":
+        return "close" in (row.reply_clock, row.resolve_clock)
     if show == "missed":
         return "over" in (row.reply_clock, row.resolve_clock) or row.reply_clock == "missed"
     return True
@@ -174,6 +186,31 @@ def _talk(uow: UnitOfWork) -> Mapping[str, tuple[str, int]]:
     return {conversation_id: (text[:160], unread.get(conversation_id, 0)) for conversation_id, text in lasts}
 
 
+STARTS_NOTHING = frozenset({"thank", "goodbye"})
+"""A farewell waits for no answer."""
+
+
+def _unanswered(uow: UnitOfWork) -> Mapping[str, datetime]:
+    """Since when the borrower of a conversation that a person has answered waits for the next answer."""
+    m, h, said = tables.messages.c, tables.handoffs.c, tables.messages.alias("said").c
+    last = (
+        select(func.max(said.seq))
+        .where(said.conversation_id == m.conversation_id, said.sender == "person")
+        .scalar_subquery()
+    )
+    rows = uow.connection.execute(
+        select(m.conversation_id, m.at, m.understood)
+        .join(tables.handoffs, h.conversation_id == m.conversation_id)
+        .where(h.ended_at.is_(None), h.first_reply_at.is_not(None), m.sender == "borrower", m.seq > last)
+        .order_by(m.seq.desc())
+    ).all()
+    return {
+        conversation_id: at
+        for conversation_id, at, understood in rows
+        if (understood or {}).get("intent") not in STARTS_NOTHING
+    }
+
+
 class QueuePages:
     """`/console/queue` and taking from it."""
 
@@ -192,8 +229,8 @@ class QueuePages:
         show = show if show in FILTERS else "all"
         language = request.query_params.get("language", "")
         language = language if language in ("en", "zh") else ""
-        now = self._site.services.now()
-        queue = await self._site.services.database.read(lambda uow: read(uow, me.staff.id, now, show, language))
+        now, hours = self._site.services.now(), self._site.services.settings.hours
+        queue = await self._site.services.database.read(lambda uow: read(uow, me.staff.id, now, hours, show, language))
         values: dict[str, Any] = {"queue": queue, "now": now, "chosen": show, "filters": FILTERS, "spoken": language}
         return self._site.render(request, me, "queue.html", values, texts={**LABELS, **TEXTS}, here="queue")
 
@@ -201,7 +238,8 @@ class QueuePages:
         try:
             taken = await self._people.take_next(me.staff)
         except NotDone as refused:
-            return self._site.refusal(request, me, refused.key, 409, **refused.values)
+            said = CASE_TEXTS[f"no_{refused.key}"].in_language(as_language(me.session.language))
+            return self._site.refuse(request, me, said.format(**refused.values), 409)
         if taken is None:
             return self._site.back("/console/queue", "took_nothing")
         return self._site.back(f"/console/c/{taken}")

@@ -211,8 +211,12 @@ class Site:
 
     def refusal(self, request: Request, me: SignedIn, key: str, status: int, **values: str) -> Response:
         """A page that says what is in the way and what to do."""
-        language = as_language(me.session.language)
-        said = TEXTS[key].in_language(language).format(**values)
+        return self.refuse(
+            request, me, TEXTS[key].in_language(as_language(me.session.language)).format(**values), status
+        )
+
+    def refuse(self, request: Request, me: SignedIn, said: str, status: int) -> Response:
+        """The same with words of the page's own."""
         if CLIENT_ID.lower() in request.headers:
             return PlainTextResponse(said, status)
         return self.render(request, me, "refusal.html", {"said": said}, status=status)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute
 
 from bot.console import file as files
@@ -20,7 +20,7 @@ from bot.console.labels import LABELS
 from bot.console.navigation import DESK
 from bot.console.site import Site
 from bot.nlu.masking import mask
-from relief.store.records import Borrower, Contact, Conversation, Message
+from relief.store.records import Borrower, Contact, Conversation, Message, Upload
 from relief.store.uow import UnitOfWork
 from words.model import Both
 
@@ -61,6 +61,7 @@ class TranscriptPages:
         return [
             self._site.get("/console/c/{conversation_id}/transcript", self.show, *DESK),
             self._site.get("/console/c/{conversation_id}/transcript.json", self.as_json, *DESK),
+            self._site.get("/console/c/{conversation_id}/files/{file_id}", self.file, *DESK),
             self._site.get("/console/b/{borrower_id}/export", self.export, *DESK),
         ]
 
@@ -86,6 +87,27 @@ class TranscriptPages:
             "messages": [_line(one) for one in lines],
         }
         return JSONResponse(body, headers=_download(f"transcript-{conversation.id}.json"))
+
+    async def file(self, request: Request, me: SignedIn) -> Response:
+        """A file that the borrower sent, for download only; looking at it is noted."""
+        conversation_id, file_id = request.path_params["conversation_id"], request.path_params["file_id"]
+        now = self._site.services.now()
+
+        def work(uow: UnitOfWork) -> Upload | None:
+            upload = uow.uploads.get(file_id)
+            conversation = uow.conversations.get(conversation_id)
+            if upload is None or conversation is None or upload.conversation_id != conversation_id:
+                return None
+            borrower_id = conversation.bound_borrower_id or conversation.verified_borrower_id
+            files.note_reading(uow, me.staff.id, conversation_id, borrower_id, f"file {file_id}", now)
+            return upload
+
+        upload = await self._site.services.database.write(work)
+        path = self._site.services.uploads.path(upload.path) if upload else None
+        if upload is None or path is None or not path.is_file():
+            return self._site.refusal(request, me, "not_here", 404)
+        headers = {"Content-Security-Policy": "default-src 'none'; sandbox"}
+        return FileResponse(path, media_type=upload.type, filename=upload.name, headers=headers)
 
     async def export(self, request: Request, me: SignedIn) -> Response:
         borrower_id, now = request.path_params["borrower_id"], self._site.services.now()

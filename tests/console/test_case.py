@@ -20,11 +20,13 @@ from relief.desk import Hours
 from relief.store.records import Conversation, Handoff, Message
 from relief.store.repositories.base import StaleRecord
 from relief.store.uow import UnitOfWork
-from tests.bot.conftest import NOW, Gateway, Talk
+from tests.bot.conftest import NOW, Gateway, Talk, eventually
 from tests.bot.standin import StandIn, custom, say
 from tests.bot.test_pay import verified
 from tests.console.conftest import Hire, Person
 from words import desk as words
+
+HOURS = Hours(zone("Asia/Shanghai"))
 
 
 def row(gateway: Gateway, talk: Talk) -> Handoff:
@@ -109,6 +111,75 @@ def test_of_two_who_take_the_same_case_at_once_one_wins_and_the_other_hears_who(
     for name, answer in answers.items():
         if name not in winners:
             assert answer.status_code == 409 and f"{winners[0]} has this conversation already" in answer.text
+
+
+def test_nobody_takes_a_fifth_except_in_a_crisis(whole: Gateway, rasa: StandIn, hire: Hire) -> None:
+    mei = hire(whole)
+    for _ in range(5):
+        waiting(whole, rasa)
+    assert [mei.post("/console/next").status_code for _ in range(4)] == [303] * 4
+    full = mei.post("/console/next")
+    assert full.status_code == 409 and "You hold 4 conversations" in full.text
+    crisis = whole.open()
+    crisis.say("I want to end my life")
+    assert mei.post("/console/next").headers["location"] == f"/console/c/{crisis.id}"
+
+
+def test_who_writes_again_starts_the_clock_of_the_next_reply_and_a_thank_you_does_not(
+    whole: Gateway, rasa: StandIn, hire: Hire
+) -> None:
+    mei = hire(whole)
+    talk = taken(whole, waiting(whole, rasa, priority="urgent"), mei)
+    reply(mei, talk, "Hello")
+
+    def clock() -> str:
+        def read(uow: UnitOfWork) -> str:
+            return queue_page.read(uow, "x", whole.clock.now(), HOURS).rows[0].reply_clock
+
+        return str(whole.store(read))
+
+    def understood_as(intent: str) -> None:
+        """What reading along says of the borrower's last line."""
+
+        def note(uow: UnitOfWork) -> None:
+            uow.messages.change(uow.messages.last(talk.id, 1, sender="borrower")[0].id, understood={"intent": intent})
+
+        whole.store(note)
+
+    assert clock() == "met"
+    talk.send("thank you")
+    understood_as("thank")
+    assert clock() == "met"
+    talk.send("and what about next month?")
+    assert clock() == "running"
+    whole.clock.forward(minutes=20)
+    assert mei.get("/console/queue").status_code == 200
+    whole.clock.forward(minutes=11)
+    assert clock() == "over"
+    reply(mei, talk, "Next month stays as it is.", key="again")
+    assert clock() == "met"
+
+
+def test_rasa_s_memory_hears_of_a_person_by_appended_events_only(whole: Gateway, rasa: StandIn, hire: Hire) -> None:
+    mei = hire(whole)
+    talk = taken(whole, waiting(whole, rasa), mei)
+    reply(mei, talk, "Good morning.")
+    eventually(lambda: any(events[0]["event"] == "bot" for _, events in rasa.told))
+    told = [(who, events) for who, events in rasa.told if events[0]["event"] != "slot"]
+    assert told == [(talk.id, [{"event": "bot", "text": "Good morning.", "metadata": {"from": "person"}}])]
+
+
+def test_a_borrower_s_file_is_opened_from_the_case_and_that_is_noted(whole: Gateway, rasa: StandIn, hire: Hire) -> None:
+    mei = hire(whole)
+    talk = whole.open()
+    talk.upload(b"%PDF-1.4 a letter", "letter.pdf")
+    link = re.search(rf'href="(/console/c/{talk.id}/files/[^"]+)">letter.pdf', mei.page(f"/console/c/{talk.id}"))
+    assert link
+    answer = mei.get(link[1])
+    assert answer.content == b"%PDF-1.4 a letter" and answer.headers["content-disposition"].startswith("attachment")
+    assert mei.get(link[1].replace(talk.id, whole.open().id)).status_code == 404
+    with UnitOfWork(whole.engine, readonly=True) as uow:
+        assert any(str(line.data.get("what")).startswith("file ") for line in uow.audit.about(talk.id))
 
 
 def test_the_borrower_hears_who_is_there_and_the_assistant_is_silent(whole: Gateway, rasa: StandIn, hire: Hire) -> None:
@@ -410,11 +481,11 @@ def test_queue_search_and_the_whole_way_of_a_case_are_the_same_on_postgresql(eng
         seed_one(uow, now)
         uow.commit()
     with UnitOfWork(engine) as uow:
-        queue = queue_page.read(uow, "u1", now)
+        queue = queue_page.read(uow, "u1", now, HOURS)
         assert [(row.priority, row.last, row.unread) for row in queue.rows] == [("urgent", "I need a person", 1)]
         assert (queue.waiting, queue.mine, queue.held) == (1, 0, 0)
-        assert queue_page.read(uow, "u1", now, "missed").rows == []
-        assert len(queue_page.read(uow, "u1", now + timedelta(hours=2), "missed").rows) == 1
+        assert queue_page.read(uow, "u1", now, HOURS, "missed").rows == []
+        assert len(queue_page.read(uow, "u1", now + timedelta(hours=2), HOURS, "missed").rows) == 1
         assert [one.said for one in searching.search(uow, searching.Wanted("NEED a"))] == ["I need a person"]
         assert searching.search(uow, searching.Wanted("need%")) == []
         assert [line.actor for line in uow.audit.latest(10, actor="gateway")] == ["gateway"]
@@ -435,6 +506,6 @@ def seed_one(uow: UnitOfWork, now: datetime) -> None:
         "m1", "c1", 0, "borrower", "x", None, now, "en", "I need a person", {}, "answered", None, None, 0, None
     )
     uow.messages.append(line)
-    conversation, _ = Desk(Hours(zone("Asia/Shanghai"))).call(uow, conversation, "asked", "urgent", now)
+    conversation, _ = Desk(HOURS).call(uow, conversation, "asked", "urgent", now)
     uow.conversations.save(conversation)
     uow.audit.append(actor="gateway", action="handed_off", subject="c1", data={}, at=now)
