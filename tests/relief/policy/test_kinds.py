@@ -458,6 +458,45 @@ def test_the_harvest_too_far_ahead_or_unknown(packs: Packs) -> None:
     assert refusal(found, "instalments").changes[0].key == "person"
 
 
+@pytest.mark.parametrize(("offset", "first"), [(0, date(2027, 2, 5)), (2, date(2027, 2, 7))])
+def test_the_first_day_after_the_harvest_leaves_the_days_between_pay_day_and_due_date(
+    packs: Packs, offset: int, first: date
+) -> None:
+    found = offer(under(packs, people.p3, plans_offset_days=offset), "extension")
+    assert (found.first_due, found.months) == (first, 2)
+    line = next(line for line in found.because if line.key == "holiday.after_income")
+    assert line.dates == {"income": date(2027, 2, 5)}
+
+
+@pytest.mark.parametrize(
+    ("sold_on", "months", "first"),
+    [
+        (date(2026, 12, 1), 0, date(2026, 12, 19)),  # before the next due date, which then stays
+        (date(2026, 12, 19), 0, date(2026, 12, 19)),
+        (date(2026, 12, 20), 1, date(2026, 12, 20)),
+        (date(2027, 1, 19), 1, date(2027, 1, 19)),
+        (date(2027, 1, 20), 2, date(2027, 1, 20)),
+    ],
+)
+def test_a_wait_for_the_harvest_counts_begun_months(packs: Packs, sold_on: date, months: int, first: date) -> None:
+    budget = people.budget(6200000, "yearly", 220000, sold_on)
+    found = offer(under(packs, people.p3, situation={"budget": budget}), "extension")
+    assert (found.months, found.first_due) == (months, first)
+
+
+@pytest.mark.parametrize(("sold_on", "offered"), [(date(2027, 1, 23), True), (date(2027, 1, 24), False)])
+def test_the_harvest_may_be_as_far_ahead_as_policy_says_and_not_a_day_further(
+    packs: Packs, sold_on: date, offered: bool
+) -> None:
+    budget = people.budget(6200000, "yearly", 220000, sold_on)
+    decision = under(packs, people.p3, situation={"budget": budget}, extension_to_income_max_months=2)
+    assert (decision.offer("extension") is not None) == offered
+    if not offered:
+        found = refusal(decision, "extension")
+        assert (found.code, found.needs) == ("too_far_off", NeedsPerson("collector", "too_far_off"))
+        assert [(change.key, change.dates) for change in found.changes] == [("earlier", {"date": date(2027, 1, 23)})]
+
+
 def test_a_harvest_that_does_not_carry_the_loan_is_refused(packs: Packs) -> None:
     poor = people.budget(3000000, "yearly", 220000, date(2027, 2, 5))
     found = refusal(under(packs, people.p3, situation={"budget": poor}), "extension")
