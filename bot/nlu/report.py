@@ -2,7 +2,8 @@
 
 Prints and writes ``results/nlu-report.txt`` and ``.html``; the figures and every outcome go to
 ``results/nlu-report.json``. With ``--release NAME`` the run is
-kept as the one that later runs are compared with (``results/nlu-released.json``). The held-out sentences are for measuring only.
+kept as the one that later runs are compared with (``docs/nlu-released.json``: no sentences, only their fingerprints). The
+held-out sentences are for measuring only.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from bot.nlu.scoring import Case, Outcome, Scores, Share, score
 
 HELDOUT = Path("tests/nlu/heldout")
 RESULTS = Path("results")
+RELEASED = Path("docs/nlu-released.json")
 # The days the held-out dates were written for.
 REFERENCE = {
     "en": {"today": "2026-11-23", "timezone": "Asia/Kolkata"},
@@ -179,6 +181,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--model", default="models", help="model file or folder (default: models)")
     parser.add_argument("--heldout", type=Path, default=HELDOUT, help="folder of the held-out sentences")
     parser.add_argument("--results", type=Path, default=RESULTS, help="folder for the report")
+    parser.add_argument("--released", type=Path, default=RELEASED, help="the kept run (docs/nlu-released.json)")
     parser.add_argument("--release", metavar="NAME", help="keep this run as the one to compare with")
     options = parser.parse_args(arguments)
     try:
@@ -188,7 +191,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"{error}\n")
         return 2
     scores, crisis_rows = score(outcomes), crisis_figures(load_crisis(options.heldout))
-    kept = options.results / "nlu-released.json"
+    kept = options.released
     released = json.loads(kept.read_text(encoding="utf-8")) if kept.is_file() else None
     changes = compare(outcomes, released)
     tables = sections(scores, crisis_rows, changes, released["name"] if released else None)
