@@ -16,8 +16,8 @@ from typing import Any, Literal
 from relief.accounts import history_of
 from relief.dates import local_date
 from relief.facts import account_facts, situation_facts
-from relief.ledger.replay import History, Replay, received_by, replay
-from relief.ledger.restructure import PLAN_ROWS_FROM
+from relief.ledger.replay import History, received_by, replay
+from relief.plan_books import adjust, begin_settlement, freeze_of, restructure, waive
 from relief.policy import codec
 from relief.policy.engine import decide_by, inputs_to_json
 from relief.policy.model import Account, Situation, Wishes
@@ -25,8 +25,8 @@ from relief.policy.outcome import Decision, Offer
 from relief.policy.resolve import Packs
 from relief.states import holds, paused_for
 from relief.store.ids import new_id
-from relief.store.records import Adjustment, Freeze, Plan, PlanInstalment, Promise
 from relief.store.records import Decision as Stored
+from relief.store.records import Plan, PlanInstalment, Promise
 from relief.store.uow import UnitOfWork
 
 Why = Literal["expired", "account_changed", "held", "needs_person", "ended"]
@@ -162,24 +162,15 @@ def _take_effect(uow: UnitOfWork, plan: Plan, offer: Offer, today: date, now: da
     running = uow.plans.active(plan.loan_id)
     restores = _replace_running(uow, plan, running, now)
     if offer.kind == "settlement":
-        return _begin_settlement(uow, plan, offer, today, now)
-    _waive(uow, plan, offer, state, today, now)
+        return begin_settlement(uow, plan, offer, today, now)
+    waive(uow, plan, offer, state, today, now)
     return {
-        "restructure": _restructure(uow, plan, offer, state, today, running),
+        "restructure": restructure(uow, plan, offer, state, today, running),
         "restores": {
             "penalty": restores.get("penalty", 0) + offer.waived.penalty,
             "fees": restores.get("fees", 0) + offer.waived.fees,
         },
     }
-
-
-def _begin_settlement(uow: UnitOfWork, plan: Plan, offer: Offer, today: date, now: datetime) -> dict[str, Any]:
-    """Nothing is forgiven before the money is there; nothing is added while there is still time for it."""
-    until = offer.ends_on + timedelta(days=int(plan.terms["grace_days"]))
-    uow.loans.add_freeze(
-        Freeze(_freeze_of(plan), plan.loan_id, today + timedelta(days=1), until, "penalty", "settlement", now)
-    )
-    return {"settles": offer.total}
 
 
 def settle_up(uow: UnitOfWork, plan: Plan, now: datetime) -> bool:
@@ -190,16 +181,12 @@ def settle_up(uow: UnitOfWork, plan: Plan, now: datetime) -> bool:
     today = local_date(now, borrower.timezone)
     state = replay(history_of(uow, uow.loans.require(plan.loan_id)), today)
     left = [state.charges.open(cell, today) for cell in state.cells]
-    _adjust(uow, plan, "waiver", "penalty", sum(part.penalty for part in left), "settled", today, now)
-    _adjust(uow, plan, "waiver", "fees", sum(part.fees for part in left), "settled", today, now)
+    adjust(uow, plan, "waiver", "penalty", sum(part.penalty for part in left), "settled", today, now)
+    adjust(uow, plan, "waiver", "fees", sum(part.fees for part in left), "settled", today, now)
     closing: dict[str, Any] = {"on": today.isoformat(), "at": now.isoformat(), "until": None, "rows": []}
     uow.plans.move(plan, plan.status, terms={**plan.terms, "restructure": closing})
     end(uow, uow.plans.require(plan.id), "kept", "paid", now=now, actor="assistant")
     return True
-
-
-def _freeze_of(plan: Plan) -> str:
-    return f"f_{plan.id}"[:64]
 
 
 def end(uow: UnitOfWork, plan: Plan, status: str, why: str, *, now: datetime, actor: str) -> None:
@@ -208,9 +195,9 @@ def end(uow: UnitOfWork, plan: Plan, status: str, why: str, *, now: datetime, ac
         borrower = uow.borrowers.require(plan.borrower_id)
         today = local_date(now, borrower.timezone)
         for component, amount in plan.terms.get("restores", {}).items():
-            _adjust(uow, plan, "reinstatement", component, amount, "plan", today, now)
+            adjust(uow, plan, "reinstatement", component, amount, "plan", today, now)
         if "settles" in plan.terms:
-            uow.loans.end_freeze(_freeze_of(plan), today)
+            uow.loans.end_freeze(freeze_of(plan), today)
     uow.plans.move(plan, status, ended_at=now, end_reason=why)
     _write(uow, actor, f"plan.{status}", plan, now, why=why)
 
@@ -331,62 +318,6 @@ def _replace_running(uow: UnitOfWork, plan: Plan, running: Plan | None, now: dat
     end(uow, running, "replaced", f"changed to {plan.id}", now=now, actor="borrower")
     restores: Mapping[str, int] = running.terms.get("restores", {})
     return restores
-
-
-def _waive(uow: UnitOfWork, plan: Plan, offer: Offer, state: Replay, today: date, now: datetime) -> None:
-    """Charges that the plan drops, and those that it takes over into its own payments."""
-    if offer.kind == "move_date":
-        return
-    penalty = fees = 0
-    for cell in state.cells:
-        left = state.charges.open(cell, today)
-        penalty, fees = penalty + left.penalty, fees + left.fees
-    _adjust(uow, plan, "waiver", "penalty", offer.waived.penalty, "plan", today, now)
-    _adjust(uow, plan, "waiver", "fees", offer.waived.fees, "plan", today, now)
-    _adjust(uow, plan, "waiver", "penalty", penalty - offer.waived.penalty, "in_plan", today, now)
-    _adjust(uow, plan, "waiver", "fees", fees - offer.waived.fees, "in_plan", today, now)
-
-
-def _adjust(
-    uow: UnitOfWork, plan: Plan, kind: str, component: str, amount: int, why: str, today: date, now: datetime
-) -> None:
-    if amount > 0:
-        uow.loans.add_adjustment(
-            Adjustment(new_id("j"), plan.loan_id, plan.id, today, kind, component, amount, why, now)
-        )
-
-
-def _restructure(
-    uow: UnitOfWork, plan: Plan, offer: Offer, state: Replay, today: date, running: Plan | None
-) -> dict[str, Any]:
-    """The plan's payments by component. Raises ValueError when they are not what is open: then nothing is booked."""
-    replaces = running.id if running is not None and plan.terms["changing"] else None
-    first = PLAN_ROWS_FROM * (1 + sum(1 for one in uow.plans.of_loan(plan.loan_id) if "restructure" in one.terms))
-    if offer.schedule:
-        rows = [
-            [first + k, owed.due.isoformat(), owed.principal, owed.interest + owed.deferred, owed.fees + owed.penalty]
-            for k, owed in enumerate(offer.schedule)
-        ]
-        return {"on": today.isoformat(), "until": None, "rows": rows}
-    overdue = [
-        cell.open
-        for cell in state.cells
-        if cell.left and (cell.instalment.due < today or (replaces and cell.plan == replaces))
-    ]
-    interest = sum(part.interest + part.fees for part in overdue) - offer.waived.interest
-    principal = sum(part.principal for part in overdue)
-    charges = offer.total - interest - principal
-    if charges < 0:
-        raise ValueError(f"the offer asks for {offer.total}, {interest + principal} is overdue: it was not for today")
-    rows = []
-    for k, payment in enumerate(offer.payments):
-        left = payment.amount
-        of_interest = min(left, interest)
-        of_principal = min(left - of_interest, principal)
-        of_charges = left - of_interest - of_principal
-        interest, principal = interest - of_interest, principal - of_principal
-        rows.append([first + k, payment.due.isoformat(), of_principal, of_interest, of_charges])
-    return {"on": today.isoformat(), "until": today.isoformat(), "replaces": replaces, "rows": rows}
 
 
 def _write(uow: UnitOfWork, actor: str, action: str, plan: Plan, now: datetime, **data: Any) -> None:
