@@ -9,6 +9,7 @@ A line becomes a row of units: words in English, single characters in Chinese, s
 ``x?``       may be missing
 ``~``        up to 3 units in between (Chinese 4), ``~~`` up to 8 (Chinese 12); never across the end of a sentence
 ``...``      up to 25 units in between, also across sentences
+``.``        the end of a sentence that ends so, or of the message
 ``!<no>``    the rule fails where this begins within the next four units of the sentence
 ``<no>!``    as the first part: the rule fails where this lies within the four units before
 ========== =====================================================================
@@ -179,7 +180,7 @@ class Grammar:
 
     def search(self, row: Sequence[Unit]) -> Iterator[Found]:
         """Every rule that fits somewhere in ``row``."""
-        words = [unit.text for unit in row]
+        words = [*(unit.text for unit in row), "."]  # the end of a message ends a sentence
         spans = self._spans(words)
         where: dict[str, list[int]] = {}
         for at, here in enumerate(spans):
@@ -199,7 +200,7 @@ class Grammar:
                         continue
                     last = _fits(rule.steps, 0, first, spans, words)
                     if last is not None:
-                        yield Found(rule, first, last)
+                        yield Found(rule, first, min(last, len(row)))
 
     def _spans(self, words: Sequence[str]) -> list[dict[str, list[int]]]:
         spans: list[dict[str, list[int]]] = []
