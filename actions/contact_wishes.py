@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+_CLAUSE = re.compile(r"[,，;；。.!！]|\bbut\b|但是?", re.I)
 ALL_DAYS = (1, 2, 3, 4, 5, 6, 7)
 WEEKDAYS, WEEKEND = ALL_DAYS[:5], ALL_DAYS[5:]
 
@@ -74,17 +75,26 @@ def read(text: str, channels: Sequence[str]) -> Wish:
 
 def days_in(text: str) -> tuple[int, ...]:
     """The days on which somebody may be written to: "only at weekends", "not on weekdays", 平日别打; empty when none was named."""
-    named: set[int] = set()
-    if _WEEKDAYS.search(text):
-        named |= set(WEEKDAYS)
-        text = _WEEKDAYS.sub(" ", text)
-    if _WEEKEND.search(text):
-        named |= set(WEEKEND)
-    named |= {day for day, pattern in zip(ALL_DAYS, _DAYS, strict=True) if pattern.search(text)}
-    if not named:
-        return ()
-    chosen = set(ALL_DAYS) - named if _NOT.search(text) else named
+    wanted: set[int] = set()
+    refused: set[int] = set()
+    for clause in _CLAUSE.split(text):
+        named = _named(clause)
+        if _NOT.search(clause):
+            refused |= named
+        else:
+            wanted |= named
+    chosen = (wanted or set(ALL_DAYS)) - refused
     return tuple(sorted(chosen)) if 0 < len(chosen) < len(ALL_DAYS) else ()
+
+
+def _named(clause: str) -> set[int]:
+    found: set[int] = set()
+    if _WEEKDAYS.search(clause):
+        found |= set(WEEKDAYS)
+        clause = _WEEKDAYS.sub(" ", clause)
+    if _WEEKEND.search(clause):
+        found |= set(WEEKEND)
+    return found | {day for day, pattern in zip(ALL_DAYS, _DAYS, strict=True) if pattern.search(clause)}
 
 
 def _hour(english: re.Pattern[str], chinese: re.Pattern[str], text: str) -> str | None:

@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 
 from actions import speech
 from actions.handover import open_for
-from actions.protection_cases import asked_about
+from actions.protection_cases import asked_about, tells
 from actions.questions import OpenQuestion
 from actions.topic import Ask, Question, Step, Topic
 from actions.turn import Turn
@@ -134,6 +134,9 @@ class WhatIsWrong(Question):
     def words(self, question: OpenQuestion, language: Language) -> Message:
         return words.plain("what_wrong", language)
 
+    def hears(self, turn: Turn, question: OpenQuestion) -> Iterable[Step] | None:
+        return self.take(turn, question, None) if tells(turn) and wish_in(turn) in (None, "correct") else None
+
     def take(self, turn: Turn, question: OpenQuestion, answer: str | None) -> Iterable[Step] | None:
         if turn.borrower is None:
             return [speech.verify(f'{RESUME}{{"wish": "correct"}}')]
@@ -148,6 +151,9 @@ class WhatIsRight(Question):
 
     def words(self, question: OpenQuestion, language: Language) -> Message:
         return words.plain("what_right", language)
+
+    def hears(self, turn: Turn, question: OpenQuestion) -> Iterable[Step] | None:
+        return self.take(turn, question, None) if tells(turn) and wish_in(turn) in (None, "correct") else None
 
     def take(self, turn: Turn, question: OpenQuestion, answer: str | None) -> Iterable[Step] | None:
         if turn.borrower is None:

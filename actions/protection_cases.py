@@ -29,7 +29,7 @@ ORDER = ("what", "since", "proof")
 _STATUS = re.compile(
     r"\b(status|progress|news|update|how far|what happened to|any answer)\b|进展|进度|处理得?怎么样|有结果|查得怎么样|到哪一步"
 )
-_NUMBER = re.compile(r"\b[A-Z]-20\d\d-\d{6}\b", re.I)
+_NUMBER = re.compile(r"(?<![A-Za-z0-9])[A-Z]-20\d\d-\d{6}(?!\d)", re.I)
 
 
 class ProtectionCase(Topic):
@@ -70,19 +70,25 @@ class ProtectionCase(Topic):
 
 
 class CaseIntake(Question):
-    """One question at a time; what is said becomes a note of the case."""
+    """One question at a time; what is said becomes a note of the case. A "no" leaves a question open."""
 
     kind = "case.intake"
-    expects = ("text", "date", "amount")
+    expects = ("text", "date", "amount", "yes_no")
     lasts = dt.timedelta(hours=24)
 
     def words(self, question: OpenQuestion, language: Language) -> Message:
         return words.asked(language, question.data["step"], question.id)
 
+    def hears(self, turn: Turn, question: OpenQuestion) -> Iterable[Step] | None:
+        return self.take(turn, question, None) if tells(turn) else None
+
     def take(self, turn: Turn, question: OpenQuestion, answer: str | None) -> Iterable[Step] | None:
+        found = settle_claimed(turn)
+        if found is not None:
+            return [found]
         data = question.data
         step = data["step"]
-        if not turn.pressed:
+        if not turn.pressed and not (answer == "no" and len(turn.text) <= SHORT):
             with UnitOfWork(turn.engine) as uow:
                 if uow.cases.get(data["case"]) is not None:
                     add_note(uow, data["case"], author="borrower", text=f"{step}: {turn.text}", now=turn.now)
@@ -94,15 +100,39 @@ class CaseIntake(Question):
         return [Ask("case.intake", {**data, "step": ORDER[at]})]
 
 
+TELLING = frozenset(
+    {"inform", "out_of_scope", "dispute_debt", "report_fraud", "complain", "report_insolvency", "explain_hardship", "report_payment",
+     "refuse_to_pay", "request_privacy", "learn_scams"}
+)  # fmt: skip
+"""What a story that was asked for is taken for. A bare yes or no comes by `action_answer`."""
+SHORT = 12
+"""Characters of a "no" that says nothing else."""
+_ASKS = re.compile(
+    r"[?？]|\b(how much|when is|what is|can i|could i|may i|why)\b|[吗呢]\W*$|多少|怎么|什么时候|能不能|可不可以", re.I
+)
+
+
+def tells(turn: Turn) -> bool:
+    """Whether the words go on with a story that was asked for, whatever the model took them for: no question, and no wish that cannot
+    wait (a person, a stop, a crisis)."""
+    return not turn.pressed and turn.intent in TELLING and _ASKS.search(turn.text) is None
+
+
+def named_cases(turn: Turn) -> list[Case]:
+    """The cases whose number stands in the words: a known borrower's own, or those of this conversation."""
+    named = {number.upper() for number in _NUMBER.findall(turn.text)}
+    return [case for case in _own(turn) if case.number in named] if named else []
+
+
 def asked_about(turn: Turn, kind: str) -> list[Case]:
-    """The cases that a question for their status is about: a known borrower's own, or those of this conversation."""
-    if not _STATUS.search(turn.text) and not _NUMBER.search(turn.text):
-        return []
+    """The cases of a kind that a question for their status is about."""
+    return [case for case in _own(turn) if case.kind == kind] if _STATUS.search(turn.text) else []
+
+
+def _own(turn: Turn) -> list[Case]:
     with UnitOfWork(turn.engine, readonly=True) as uow:
         own = uow.cases.of_borrower(turn.borrower.id) if turn.borrower else []
-        own = own or uow.cases.of_conversation(turn.conversation_id)
-    named = {number.upper() for number in _NUMBER.findall(turn.text)}
-    return [case for case in own if case.number in named] or [case for case in own if case.kind == kind]
+        return own or uow.cases.of_conversation(turn.conversation_id)
 
 
 class ActionComplain(ProtectionCase):

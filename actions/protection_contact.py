@@ -22,6 +22,7 @@ CHANNELS = {
     "phone": re.compile(r"\b(call(s|ing|ed)?|phone|ring(ing)?)\b|电话|来电|打给我", re.I),
     "telegram": re.compile(r"\btelegram\b", re.I),
 }
+_START_ALONE = re.compile(r"\W*(?:start|unstop|resume|subscribe|开始|恢复|订阅)\W*", re.I)
 _START = re.compile(
     r"^\W*(start|unstop|resume|subscribe)\W*$|\b(start|resume|begin)\b.{0,20}\b(messag|text|writ|remind|contact|email|call)"
     r"|\byou (can|may) (text|message|contact|write|email|call|remind) me again|恢复(接收|发送|提醒|联系|短信|消息|通知)"
@@ -93,6 +94,16 @@ class WhenAndHow(Question):
 
 def kept(turn: Turn, wish: contact_wishes.Wish) -> Message:
     return words.wish_kept(turn.language, opens=wish.opens, closes=wish.closes, days=wish.days, channel=wish.channel)
+
+
+def start_word(turn: Turn) -> Iterable[Step] | None:
+    """START and nothing else opens again what was stopped; None for everybody who has stopped nothing."""
+    if _START_ALONE.fullmatch(turn.text) is None:
+        return None
+    who = known_here(turn)
+    with UnitOfWork(turn.engine, readonly=True) as uow:
+        wish = uow.contacts_log.preference(who) if who else None
+    return start(turn) if wish is not None and wish.opted_out else None
 
 
 def start(turn: Turn) -> Iterable[Step]:

@@ -123,14 +123,15 @@ def keep_day(turn: Turn, case_id: str, day: dt.date | None = None) -> None:
 
 
 def died_on(turn: Turn) -> dt.date | None:
-    """The day that was named, when it is not to come."""
+    """The day that was named. A death lies behind us: a day without a year is read as the last one of that name."""
     for value in turn.values("date"):
         try:
             day = dt.date.fromisoformat(value)
+            while day > turn.today:
+                day = day.replace(year=day.year - 1)
         except ValueError:
             continue
-        if day <= turn.today:
-            return day
+        return day
     return None
 
 

@@ -134,7 +134,7 @@ class Topic(Action, ABC):
             from actions.protection_people import acts_for_another  # it builds on this module
 
             return self._carry_out(turn, acts_for_another(turn))
-        wish = _wish(turn)
+        wish = _at_once(turn) or _wish(turn)
         if wish is None and self.needs_identity and turn.borrower is None:
             return [*self.before_identity(turn), speech.verify(self.resume(turn))]
         return self._carry_out(turn, self.answer(turn) if wish is None else wish)
@@ -186,6 +186,18 @@ def report(action: str, error: Exception) -> str:
     )
     log.error("%s failed: %s in %s (%s)", action, type(error).__name__, where, error_id)
     return error_id
+
+
+def _at_once(turn: Turn) -> Iterable[Step] | None:
+    """Words that mean one thing whatever they were taken for: a case by its number, and START after a STOP."""
+    from actions.protection_cases import named_cases  # both build on this module
+    from actions.protection_contact import start_word
+    from words.protection import statuses
+
+    if turn.pressed:
+        return None
+    found = named_cases(turn)
+    return [statuses(turn.language, found)] if found else start_word(turn)
 
 
 def _wish(turn: Turn) -> Iterable[Step] | None:

@@ -24,6 +24,8 @@ from actions.protection_contact import channels_in
         ("周末不要打扰", (1, 2, 3, 4, 5)),
         ("工作日可以", (1, 2, 3, 4, 5)),
         ("星期三和周五方便", (3, 5)),
+        ("平日别打电话，周末10点以后发短信", (6, 7)),
+        ("not on Mondays, but Tuesday and Sunday are fine", (2, 7)),
         ("after 6 pm", ()),
         ("any day", ()),
         ("下午6点以后", ()),

@@ -188,3 +188,31 @@ def test_a_crisis_counts_before_a_dispute(li_wei: Talk) -> None:
     li_wei.says("x", "express_distress")
     with UnitOfWork(li_wei.engine, readonly=True) as uow:
         assert states.holds(uow, "b1", None, people.NOW).names == ("distress", "dispute")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_story_that_was_asked_for_opens_no_second_case_whatever_it_sounds_like(
+    li_wei: Talk, language: Language
+) -> None:
+    li_wei.language = language
+    li_wei.says("this is wrong", "dispute_debt")
+    li_wei.says("it happened in spring, I never signed that", "dispute_debt")
+    li_wei.says("in March they called my boss", "complain")
+    said = li_wei.says("no", "deny").text
+    with UnitOfWork(li_wei.engine, readonly=True) as uow:
+        (case,) = uow.cases.of_borrower("b1")
+        assert [note.text.partition(":")[0] for note in uow.cases.notes(case.id)] == ["what", "since"]
+    assert case.number in said and li_wei.question() is None
+
+
+def test_a_question_or_a_wish_in_the_middle_of_the_intake_is_not_swallowed(li_wei: Talk) -> None:
+    li_wei.says("this is wrong", "dispute_debt")
+    li_wei.says("can I complain about the caller too?", "complain")
+    with UnitOfWork(li_wei.engine, readonly=True) as uow:
+        assert {case.kind for case in uow.cases.of_borrower("b1")} == {"dispute", "complaint"}
+
+
+def test_a_case_named_by_its_number_is_told_about_whatever_the_words_were_taken_for(li_wei: Talk) -> None:
+    li_wei.says("this is wrong", "dispute_debt")
+    assert "D-2026-000001" in li_wei.says("and what of D-2026-000001", "ask_payment_history").text
+    assert "D-2026-000001" not in li_wei.says("and what of D-2026-000099", "ask_due_date").text
