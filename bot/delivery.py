@@ -58,7 +58,7 @@ class Delivery:
                 work.carry_out(step)
         if not work.started_verification and work.conversation.verification_step is not None:
             work.identify(self.identity.ask_again(uow, work.conversation, now))
-        work.bring_to_people()
+        work.bring_to_people(asked)
         conversation = work.conversation
         if conversation != before:
             conversation = uow.conversations.save(conversation)
@@ -143,12 +143,12 @@ class _Work:
         for message in done.messages:
             self.say(message)
 
-    def bring_to_people(self) -> None:
+    def bring_to_people(self, asked: Line) -> None:
         """What brings a conversation to people without an action asking for it: anger that goes on, and cases that cannot wait."""
         if self.conversation.state != "bot":
             return
-        desk, last = self._parts.desk, self._uow.messages.last(self.conversation.id, anger.WITHIN, sender="borrower")
-        if anger.has_had_enough(line.text for line in last):
+        desk = self._parts.desk
+        if anger.is_angry(asked.text) and self._has_had_enough():
             self.conversation, _ = desk.call(self._uow, self.conversation, "anger", "normal", self._now)
             self._uow.audit.append(
                 actor="gateway",
@@ -160,6 +160,10 @@ class _Work:
             self.say(desk.said(self._uow, self.conversation, self._now, angry=True))
             return
         self.conversation = desk.by_case(self._uow, self.conversation, self._now)
+
+    def _has_had_enough(self) -> bool:
+        last = self._uow.messages.last(self.conversation.id, anger.WITHIN, sender="borrower")
+        return anger.has_had_enough(line.text for line in last)
 
     def _asked_for_after_a_case(self, reason: str) -> bool:
         return reason == "asked" and self.conversation.data.get("reason") in ("case", "policy")
