@@ -19,6 +19,7 @@ from bot.console.ready_replies import ReplyPages
 from bot.console.searching import SearchPages
 from bot.console.signing import SigningPages
 from bot.console.site import Site
+from bot.console.team import TeamPages
 from bot.console.transcripts import TranscriptPages
 from bot.console.work_cases import WorkPages
 from bot.people import People
@@ -47,5 +48,6 @@ def routes(services: Services) -> Sequence[BaseRoute]:
         *TranscriptPages(site).routes(),
         *OversightPages(site).routes(),
         *HelpDeskPages(site).routes(),
+        *TeamPages(site).routes(),
         site.get("/console/welcome", welcome),
     ]
