@@ -32,6 +32,7 @@ _PAID = re.compile(
 _EARNS = re.compile(
     r"\b(?:earn|income|salary|wages?|pension|benefits?|takings)\b|工资|收入|挣|赚|到手|发薪|养老金|补助", re.IGNORECASE
 )
+_BARE = re.compile(r"[^\d]+?(\d{2,7})(?:元|块钱?|yuan)?", re.IGNORECASE)
 WISHES = frozenset(
     {"make_payment", "promise_to_pay", "report_payment", "request_installments", "request_extension", "request_settlement",
      "request_waiver", "change_plan", "check_balance", "learn_interest"}
@@ -54,7 +55,7 @@ def read(turn: Turn, have: Household, *, collecting: bool) -> Told | None:
 
     `collecting`: figures without a group are taken for what is missing.
     """
-    said = figures(turn, have.currency)
+    said = _said(turn, have.currency)
     days = _days(turn)
     if not said:
         return _only_a_day(turn, have, days)
@@ -89,12 +90,32 @@ def read(turn: Turn, have: Household, *, collecting: bool) -> Told | None:
     return Told(replace(have, entries=entries, cash=cash), lower)
 
 
+def _said(turn: Turn, currency: str) -> list[tuple[int, str]]:
+    """The amounts with their clauses; a bare figure right behind a word for income or an expense counts as well ("工资6000",
+    which beside "10号" is read as no amount anywhere else)."""
+    found = figures(turn, currency)
+    if turn.pressed:
+        return found
+    taken = {clause.strip() for _, clause in found}
+    for clause in re.split(r"[,;，；。、\n]| and (?=\D)", turn.text):
+        match = _BARE.fullmatch(clause.strip())
+        if match and clause.strip() not in taken and (_EARNS.search(clause) or _is_expense(clause)):
+            minor = _minor(match[1], currency)
+            if minor:
+                found.append((minor, clause))
+    return found
+
+
+def _is_expense(clause: str) -> bool:
+    return any(pattern.search(clause) for _, pattern in GROUPS)
+
+
 def speaks_of_a_month(turn: Turn, have: Household) -> bool:
     """Whether the line tells figures of a household: an amount beside a word for income or an expense, or a pay-day."""
     told = [
         clause
-        for _, clause in figures(turn, have.currency)
-        if _EARNS.search(clause) or CASH.search(clause) or any(pattern.search(clause) for _, pattern in GROUPS)
+        for _, clause in _said(turn, have.currency)
+        if _EARNS.search(clause) or CASH.search(clause) or _is_expense(clause)
     ]
     if told:
         return len(told) > 1 or turn.intent not in WISHES

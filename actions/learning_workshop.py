@@ -134,7 +134,7 @@ class _Workshop(Question):
 class Figures(_Workshop):
     kind = "workshop.figures"
     figures = True
-    expects: ClassVar[tuple[str, ...]] = ("amount", "text")
+    expects: ClassVar[tuple[str, ...]] = ("amount", "date", "text")
 
     def words(self, question: OpenQuestion, language: Language) -> Message:
         return words.begin(language, question.id, kept=bool(question.data.get("known")))
@@ -177,6 +177,8 @@ class Missing(_Workshop):
                 return _next(turn, {**data, "have": to_json(replace(have, cash=amounts[0]))})
         if needs == "need_cash" and turn.values("amount") == ("0",):
             return _next(turn, {**data, "have": to_json(replace(have, cash=0))})
+        if needs == "need_day" and not turn.values("date") and not speaks_of_a_month(turn, have):
+            return None
         told = read(turn, have, collecting=True)
         if told is None:
             return None
@@ -192,7 +194,7 @@ class KnownWorkshop(_Workshop):
 
     kind = "workshop.known"
     figures = True
-    expects: ClassVar[tuple[str, ...]] = ("yes_no", "amount")
+    expects: ClassVar[tuple[str, ...]] = ("yes_no", "amount", "date")
 
     def words(self, question: OpenQuestion, language: Language) -> Message:
         data = question.data
@@ -215,7 +217,7 @@ class Done(_Workshop):
 
     kind = "workshop.done"
     figures = True
-    expects: ClassVar[tuple[str, ...]] = ("yes_no", "amount", "text")
+    expects: ClassVar[tuple[str, ...]] = ("yes_no", "amount", "date", "text")
 
     def words(self, question: OpenQuestion, language: Language) -> Message:
         data = question.data

@@ -131,6 +131,17 @@ def test_a_harvest_once_a_year_with_its_day(stranger: Talk) -> None:
     assert question["data"]["have"]["items"][0]["next_on"] == "2027-02-05"
 
 
+@pytest.mark.parametrize("amounts", [[], ["6000"]])
+def test_a_wage_beside_a_day_is_heard_even_where_it_is_marked_as_no_amount(stranger: Talk, amounts: list[str]) -> None:
+    begun(stranger, "zh")
+    says_at(stranger, "工资6000，10号发", "inform", {"amount": amounts, "date": ["2026-12-10"]}, {"2026-12-10": "10号"})
+    question = stranger.question()
+    assert question is not None
+    assert question["data"]["have"]["items"] == [
+        {"side": "income", "label": "income", "amount": 600000, "every": "monthly", "next_on": "2026-12-10"}
+    ]
+
+
 def keep(talk: Talk, *, consent: bool) -> Heard:
     begun(talk)
     tell(talk)
