@@ -68,7 +68,9 @@ def read(turn: Turn, have: Household, *, collecting: bool) -> Told | None:
     entries = have.entries
     named: set[tuple[Side, str]] = set()
     lower, cash = False, have.cash
-    for clause, amounts in _by_clause(said):
+    clauses = _by_clause(sorted(said, key=lambda one: turn.text.find(one[1])))
+    starts = [turn.text.find(clause) for clause, _ in clauses] + [len(turn.text)]
+    for at, (clause, amounts) in enumerate(clauses):
         side, group = _side_and_group(_with_what_it_is_about(turn.text, clause), have, collecting)
         if side is None:
             if not CASH.search(clause):
@@ -80,9 +82,8 @@ def read(turn: Turn, have: Household, *, collecting: bool) -> Told | None:
         if (side, group) not in named and not _ADDS.search(clause):
             entries = tuple(entry for entry in entries if (entry.side, entry.group) != (side, group))
         named.add((side, group))
-        on = next(iter(_in_clause(turn, clause, days)), None)
-        if on is None and side == "income" and len(named) == 1:
-            on = next(iter(_near_pay_words(turn, days)), None)
+        # A day stands in the clause or behind it, before the next figure: "rent 2000, on the 1st, food 1500".
+        on = next((day for place, day in days if starts[at] <= place < starts[at + 1]), None)
         every = _every(clause)
         entries += tuple(Entry(side, group, amount, every, on) for amount in amounts)
     if entries == have.entries and cash == have.cash:
@@ -185,20 +186,6 @@ def _days(turn: Turn) -> list[tuple[int, dt.date]]:
             except ValueError:
                 continue
     return found
-
-
-def _in_clause(turn: Turn, clause: str, days: Sequence[tuple[int, dt.date]]) -> list[dt.date]:
-    start = turn.text.find(clause)
-    return [day for at, day in days if start <= at < start + len(clause)]
-
-
-def _near_pay_words(turn: Turn, days: Sequence[tuple[int, dt.date]]) -> list[dt.date]:
-    """A day in a clause of its own ("工资6000，10号发"): the first one that no expense stands next to."""
-    for at, day in days:
-        around = re.split(r"[,;，；。、\n]", turn.text[:at])[-1] + re.split(r"[,;，；。、\n]", turn.text[at:])[0]
-        if not any(pattern.search(around) for _, pattern in GROUPS):
-            return [day]
-    return []
 
 
 def _minor(text: str, currency: str) -> int | None:

@@ -134,14 +134,13 @@ def line(
         f'<desc id="{name}-d">{escape(description)}</desc>',
         '<g fill="currentColor" font-size="13">',
     ]
-    half = (WIDTH - 2 * MARGIN) // (len(points) - 1) // 2
-    for at, point in enumerate(points):
-        if point.amount < 0:
-            left, right = max(MARGIN, across(at) - half), min(WIDTH - MARGIN, across(at) + half + 1)
-            parts.append(
-                f'<rect class="chart-dry" x="{left}" y="{MARGIN}" width="{max(2, right - left)}" '
-                f'height="{LINE_HEIGHT - 2 * MARGIN}" fill-opacity="0.18"/>'
-            )
+    for first, last in _below(points):
+        left = across(first) if not first else (across(first - 1) + across(first)) // 2
+        right = across(last) if last + 1 == len(points) else (across(last) + across(last + 1)) // 2
+        parts.append(
+            f'<rect class="chart-dry" x="{left}" y="{MARGIN}" width="{max(2, right - left)}" '
+            f'height="{LINE_HEIGHT - 2 * MARGIN}" fill-opacity="0.18"/>'
+        )
     parts.append(
         f'<line class="chart-zero" x1="{MARGIN}" y1="{down(0)}" x2="{WIDTH - MARGIN}" y2="{down(0)}" '
         'stroke="currentColor" stroke-width="1" stroke-dasharray="3 3"/>'
@@ -157,3 +156,16 @@ def line(
         parts.append(f'<text class="chart-value" x="{WIDTH - MARGIN}" y="{y}" text-anchor="end">{escape(value)}</text>')
     parts.append("</g></svg>")
     return Chart(title=title, svg="".join(parts), table=(headings, *table))
+
+
+def _below(points: Sequence[Point]) -> list[tuple[int, int]]:
+    """Runs of points below nothing: first and last place of each."""
+    runs: list[tuple[int, int]] = []
+    for at, point in enumerate(points):
+        if point.amount >= 0:
+            continue
+        if runs and runs[-1][1] == at - 1:
+            runs[-1] = (runs[-1][0], at)
+        else:
+            runs.append((at, at))
+    return runs

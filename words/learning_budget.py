@@ -17,18 +17,18 @@ from words.decision import EVERY
 from words.model import Both, Button, Chart, Language, Message
 
 GROUPS: dict[str, Both] = {
-    "home": Both(en="home", zh="住房"),
-    "utilities": Both(en="power and water", zh="水电燃气"),
-    "food": Both(en="food", zh="吃饭"),
-    "transport": Both(en="transport", zh="交通"),
-    "school": Both(en="school", zh="上学"),
-    "children": Both(en="children", zh="孩子"),
-    "care_health": Both(en="health", zh="看病"),
-    "communications": Both(en="phone and internet", zh="话费和网费"),
-    "personal": Both(en="clothes and personal", zh="衣物和个人"),
-    "leisure": Both(en="leisure", zh="休闲"),
-    "debts": Both(en="other debts", zh="其他欠款"),
-    "other_essential": Both(en="other", zh="其他"),
+    "home": Both(en="Home", zh="住房"),
+    "utilities": Both(en="Power & water", zh="水电燃气"),
+    "food": Both(en="Food", zh="吃饭"),
+    "transport": Both(en="Transport", zh="交通"),
+    "school": Both(en="School", zh="上学"),
+    "children": Both(en="Children", zh="孩子"),
+    "care_health": Both(en="Health", zh="看病"),
+    "communications": Both(en="Phone & internet", zh="话费和网费"),
+    "personal": Both(en="Clothes & personal", zh="衣物和个人"),
+    "leisure": Both(en="Leisure", zh="休闲"),
+    "debts": Both(en="Other debts", zh="其他欠款"),
+    "other_essential": Both(en="Other", zh="其他"),
 }
 
 TEXTS: dict[str, Both] = {
@@ -62,11 +62,11 @@ TEXTS: dict[str, Both] = {
         zh="这是您{day}的预算：每月收入{income}，支出{spending}。现在还是这样吗？",
     ),
     "sum": Both(
-        en="A month brings {income}, and {spending} go out. That leaves {left}.",
+        en="A month brings {income}, and {spending} goes out. That leaves {left}.",
         zh="每月收入{income}，支出{spending}，剩下{left}。",
     ),
     "sum_short": Both(
-        en="A month brings {income}, and {spending} go out. {short} are missing. That's information, not failure.",
+        en="A month brings {income}, and {spending} goes out. {short} is missing. That's information, not failure.",
         zh="每月收入{income}，支出{spending}，缺{short}。这是一个信息，不是失败。",
     ),
     "item": Both(en="{group}: {amount}", zh="{group}：{amount}"),
@@ -76,9 +76,9 @@ TEXTS: dict[str, Both] = {
     ),
     "bars_title": Both(en="Where a month's money goes", zh="一个月的钱花在哪里"),
     "bars_desc": Both(en="Income, spending by group, and what is left.", zh="收入、各项支出和剩余。"),
-    "income": Both(en="income", zh="收入"),
-    "left": Both(en="left", zh="剩余"),
-    "missing": Both(en="missing", zh="缺口"),
+    "income": Both(en="Income", zh="收入"),
+    "left": Both(en="Left", zh="剩余"),
+    "missing": Both(en="Missing", zh="缺口"),
     "what": Both(en="What", zh="项目"),
     "a_month": Both(en="A month", zh="每月"),
     "days": Both(
@@ -110,7 +110,7 @@ TEXTS: dict[str, Both] = {
     ),
     "changes": Both(en="What could change, and what it brings:", zh="可以改的，和能带来的："),
     "change.relief": Both(
-        en="{amount} are missing each month. Cutting alone won't close that: ask for relief, and for free advice. It costs nothing.",
+        en="{amount} is missing each month. Cutting alone won't close that: ask for relief, and for free advice. It costs nothing.",
         zh="每月缺{amount}，光靠省补不上。可以申请帮扶，也可以找免费咨询，都不花钱。",
     ),
     "change.move_bills": Both(
@@ -130,11 +130,11 @@ TEXTS: dict[str, Both] = {
         zh="到账当天先存{amount}，一年就有{year}应急。",
     ),
     "pay_day": Both(
-        en="On {on}, {comes} come in. Keep {bills} for bills until {until}. The rest makes {a_week} a week for everything else.",
+        en="On {on}, {comes} comes in. Keep {bills} for bills until {until}. The rest is {a_week} a week for everything else.",
         zh="{on}到账{comes}。先留出{bills}付{until}前的账单，余下的平均每周{a_week}。",
     ),
     "pay_day_short": Both(
-        en="On {on}, {comes} come in, but bills until {until} need {bills}. {short} are missing: home, power and food first, and tell "
+        en="On {on}, {comes} comes in, but bills until {until} need {bills}. {short} is missing: home, power and food first, and tell "
         "the others early.",
         zh="{on}到账{comes}，{until}前的账单要{bills}，缺{short}。先付住房、水电和吃饭，其他的提前说一声。",
     ),
@@ -415,7 +415,8 @@ def _entry(writer: Writer, household: Household, entry: Entry) -> str:
 
 
 def _names(writer: Writer, groups: Sequence[str]) -> str:
-    return render.listing([GROUPS[group].in_language(writer.language) for group in groups], writer.language)
+    names = [GROUPS[group].in_language(writer.language) for group in groups]
+    return render.listing([name.lower() if writer.language == "en" else name for name in names], writer.language)
 
 
 def _sums(household: Household) -> dict[str, Money]:

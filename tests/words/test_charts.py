@@ -91,9 +91,12 @@ def days(*amounts: int) -> charts.Chart:
     return charts.line("t", "d", ("Day", "Evening"), points, [(0, "first", points[0].written)], rows)
 
 
-def test_each_day_below_nothing_has_its_band_and_no_other_has() -> None:
-    bands = [rect for rect in drawn(days(5, 0, -1, -7, 3)).iter(f"{SVG}rect") if rect.get("class") == "chart-dry"]
+def test_days_below_nothing_have_a_band_and_no_others_have() -> None:
+    bands = [rect for rect in drawn(days(5, 0, -1, -7, 3, -2)).iter(f"{SVG}rect") if rect.get("class") == "chart-dry"]
     assert len(bands) == 2
+    first, second = ((int(b.get("x", "")), int(b.get("width", ""))) for b in bands)
+    assert first[1] > second[1] and first[0] + first[1] < second[0]
+    assert not list(drawn(days(5, 0, 1)).iter(f"{SVG}rect"))
 
 
 def test_a_line_stays_inside_the_picture_and_lists_what_it_draws() -> None:
