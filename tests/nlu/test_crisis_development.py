@@ -15,7 +15,9 @@ LIST = yaml.load(
 )
 CAUGHT_AT_LEAST = {"en": 0.94, "zh": 0.94}
 FALSE_AT_MOST = {"en": 0.05, "zh": 0.05}
-SECONDS_A_LINE = 0.003  # under load; it is about 0.0004 on an idle core
+SECONDS_A_LINE = (
+    0.0015  # of this process; measured at about a third of it, and at most 0.001 for long lines full of signs
+)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -37,10 +39,10 @@ def test_hardly_a_harmless_line_on_the_development_list_alarms(language: str) ->
 def test_a_line_costs_next_to_nothing() -> None:
     lines = [line for language in ("en", "zh") for kind in ("danger", "harmless") for line in LIST[language][kind][:50]]
     crisis.find("the rules are read with the first line")
-    begun = time.perf_counter()
+    begun = time.process_time()
     for line in lines:
         crisis.find(line)
-    assert (time.perf_counter() - begun) / len(lines) < SECONDS_A_LINE
+    assert (time.process_time() - begun) / len(lines) < SECONDS_A_LINE
 
 
 def test_a_very_long_message_is_read_too_and_does_not_hang() -> None:
