@@ -16,9 +16,11 @@ from actions.turn import Turn
 from relief import agreements, approvals
 from relief.accounts import overview
 from relief.cases import open_case
+from relief.facts import account_facts
 from relief.money import Money
+from relief.policy.changes import changes
 from relief.policy.model import REGULAR, Wishes
-from relief.policy.outcome import Decision, Offer
+from relief.policy.outcome import Decision, Line, Offer
 from relief.policy.parameters import Rules
 from relief.policy.what_if import longer
 from relief.refusals import Refused
@@ -278,6 +280,10 @@ def _book(turn: Turn, question: OpenQuestion) -> Iterable[Step]:
         plan_id = data.get("plan") or agreements.propose(uow, decided, offer, key=key, now=turn.now).id
         done = agreements.accept(uow, plan_id, shown=offer.fingerprint, now=turn.now)
         reference = uow.loans.require(offer.loan).reference
+        changed: tuple[Line, ...] = ()
+        if isinstance(done, agreements.NotBooked) and done.why == "account_changed":
+            current = account_facts(uow, borrower.id, offer.loan, turn.now, changing=decided.changing)
+            changed = changes(decided.account, current)
         uow.commit()
     if isinstance(done, agreements.Booked):
         yield words.booked(turn.language, offer)
@@ -288,8 +294,11 @@ def _book(turn: Turn, question: OpenQuestion) -> Iterable[Step]:
             yield from learning_lessons.offer_unasked(turn, "plan")
     elif done.why == "held":
         yield words.plain("held", turn.language)
+    elif changed:
+        yield words.stale(turn.language, changed, offer.currency)
+        yield from show(turn, case)
     else:
-        yield from show(turn, case, "expired" if done.why == "expired" else "stale")
+        yield from show(turn, case, "expired")
 
 
 def _to_person(turn: Turn, decision: Decision, decision_id: str, offer: Offer | None) -> Iterable[Step]:

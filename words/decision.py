@@ -304,6 +304,20 @@ LINES: dict[str, Both] = {
     "refused.held": Both(
         en="While {state} is open, I don't talk about plans or payments.", zh="在{state}处理期间，我们不谈方案和还款。"
     ),
+    # why an offer that was on the table is gone
+    "changed.paid": Both(en="{amount} has come in meanwhile.", zh="这期间到账了{amount}。"),
+    "changed.taken_back": Both(
+        en="A payment of {amount} was taken back meanwhile.", zh="这期间有{amount}的付款被退回。"
+    ),
+    "changed.fell_due": Both(en="The instalment of {amount} fell due on {due}.", zh="{due}有一期{amount}到期了。"),
+    "changed.charges_more": Both(
+        en="Late charges of {amount} were added meanwhile.", zh="这期间新增罚息和费用{amount}。"
+    ),
+    "changed.charges_less": Both(
+        en="Late charges of {amount} are gone meanwhile.", zh="这期间罚息和费用少了{amount}。"
+    ),
+    "changed.agreement": Both(en="Something else was agreed meanwhile.", zh="这期间有了别的约定。"),
+    "changed.other": Both(en="Something on the account is different now.", zh="账户情况和刚才不一样了。"),
     # the smallest change
     "change.ask": Both(en="If you'd still like it in parts, just say so.", zh="如果还是想分期，说一声就行。"),
     "change.person": Both(en="A person can look at it.", zh="可以请人工看看。"),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from relief.agreements import Progress
 from relief.money import Money
 from relief.policy.model import Budget, Every
-from relief.policy.outcome import Decision, NeedsPerson, Offer, Refusal
+from relief.policy.outcome import Decision, Line, NeedsPerson, Offer, Refusal
 from relief.policy.what_if import Longer
 from relief.store.records import Promise
 from words import decision as said
@@ -100,8 +100,8 @@ TEXTS: dict[str, Both] = {
         zh="记下了：{day}还{amount}。到期之前都可以改。",
     ),
     "stale": Both(
-        en="Your account has changed since I showed you that, so I haven't booked it. Here is what is possible now.",
-        zh="刚才展示之后您的账户有变化，所以没有办理。下面是现在可行的办法。",
+        en="Your account has changed since I showed you that, so I haven't booked it: {what} Here is what is possible now.",
+        zh="刚才展示之后您的账户有变化，所以没有办理：{what}下面是现在可行的办法。",
     ),
     "expired": Both(
         en="That offer has run out, so I haven't booked it. Here is what is possible now.",
@@ -335,6 +335,13 @@ def confirm(language: Language, offer: Offer, question_id: str) -> Message:
 def agreed_to(language: Language, until: dt.date) -> Message:
     writer = Writer(language)
     return writer.message(writer.say(TEXTS["agreed_to"], until=until), discloses=True)
+
+
+def stale(language: Language, changed: Sequence[Line], currency: str) -> Message:
+    """Why nothing was booked: what is different from what was shown."""
+    writer = Writer(language)
+    what = _space(language).join(said.line(writer, one, currency) for one in changed)
+    return writer.message(writer.say(TEXTS["stale"], what=what), discloses=True)
 
 
 def needs_person(language: Language, needs: NeedsPerson) -> Message:

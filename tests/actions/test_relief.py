@@ -71,7 +71,9 @@ def test_a_payment_before_the_yes_shows_new_offers_instead(talk_as: As) -> None:
         )
         uow.commit()
     heard = yes(talk)
-    assert "has changed" in heard.text and "CNY 666.7" in heard.text
+    assert (
+        "has changed" in heard.text and "CNY 200.00 has come in meanwhile" in heard.text and "CNY 666.7" in heard.text
+    )
     assert plans(talk) == ["proposed"]
 
 
