@@ -13,6 +13,7 @@ from bot.conversation import Conversations, UnknownConversation
 from bot.database import Database, DatabaseUnavailable
 from bot.logging import fault
 from relief.agreements import offer_of
+from relief.states import holds
 from relief.store.records import Approval
 from relief.store.uow import UnitOfWork
 from words import relief_offers as words
@@ -76,7 +77,11 @@ class ApprovalTeller:
 
     def _untold(self, uow: UnitOfWork) -> list[tuple[Approval, Message | None]]:
         now = self._now()
-        return [(approval, outcome(uow, approval, now)) for approval in uow.approvals.untold()]
+        return [
+            (approval, outcome(uow, approval, now))
+            for approval in uow.approvals.untold()
+            if not holds(uow, approval.borrower_id, uow.plans.require(approval.plan_id).loan_id, now).offers
+        ]  # in a crisis or a dispute nobody hears of money: it is told when that is over
 
 
 def _told(approval_id: str, uow: UnitOfWork) -> None:

@@ -29,6 +29,8 @@ KEPT_BY_CONVERSATION = frozenset(
      "data_requests"}
 )  # fmt: skip
 """Tables whose rows name a conversation and are dealt with one by one, or stay; rows of all others go with the conversation."""
+OF_THE_CHANNEL = frozenset({"channel_links", "telegram_chats"})
+"""Where a conversation is held: stays for the one that asks, and goes with every other."""
 HELD_BY_PEOPLE = ("waiting", "person")
 
 What = Literal["account", "dealings", "open_cases", "record"]
@@ -158,7 +160,6 @@ class _Work:
     def conversation(self, talk: Conversation) -> None:
         """The words of a conversation and all that hangs on them."""
         here = talk.id == self._current
-        self._messenger(talk.id)
         lines = select(tables.messages.c.id).where(tables.messages.c.conversation_id == talk.id)
         for table in reversed(tables.metadata.sorted_tables):
             if table is tables.messages:
@@ -167,7 +168,7 @@ class _Work:
                 if any(key.column is tables.messages.c.id for key in column.foreign_keys):
                     self._delete(table, column.in_(lines))
             if "conversation_id" in table.columns and table.name not in KEPT_BY_CONVERSATION:
-                if table is tables.channel_links and here:
+                if here and table.name in OF_THE_CHANNEL:
                     continue  # the channel in which this is being answered
                 self._delete(table, table.c.conversation_id == talk.id)
         self._lines(talk.id)
@@ -233,13 +234,6 @@ class _Work:
         found = self._uow.connection.execute(select(uploads.c.id, uploads.c.path).where(*where, ~waits)).all()
         self.files += [path for _, path in found]
         self._delete(uploads, uploads.c.id.in_([upload_id for upload_id, _ in found]))
-
-    def _messenger(self, talk_id: str) -> None:
-        """What the messenger delivered, word for word."""
-        chats, updates = (tables.metadata.tables.get(name) for name in ("telegram_chats", "telegram_updates"))
-        if chats is not None and updates is not None:
-            mine = select(chats.c.chat_id).where(chats.c.conversation_id == talk_id)
-            self._run(update(updates).where(updates.c.chat_id.in_(mine)).values(body=None), "telegram_updates")
 
     def _unused(self, table: Table) -> Sequence[Any]:
         """Rows that no row of another table points to."""

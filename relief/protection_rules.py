@@ -11,16 +11,6 @@ from typing import Any
 from relief.policy.packs import Helpline
 from relief.policy.resolve import NoParameter, Packs, load
 
-STOPS_WITHOUT_HOLD: dict[str, frozenset[str]] = {
-    "bereavement": frozenset({"contact"}),
-    "disaster": frozenset({"contact"}),
-    "sensitive_event_hold": frozenset({"contact"}),
-    "servicemember": frozenset(),
-    "vulnerable": frozenset(),
-    "plan_active_and_kept": frozenset(),
-}
-"""States that the base pack knows without a hold of their own: product defaults, of which a jurisdiction may make more."""
-
 _ANSWERS = {
     "dispute": "answer.dispute",
     "complaint": "answer.complaint",
@@ -66,8 +56,8 @@ def stops(state: str, jurisdiction: str | None) -> frozenset[str]:
     holds = [*found.base.holds, *(found.holds(code) if (code := _known(jurisdiction)) else ())]
     fitting = [hold for hold in holds if state in hold.states]
     if not fitting:
-        return STOPS_WITHOUT_HOLD[state]
-    return STOPS_WITHOUT_HOLD.get(state, frozenset()).union(*(hold.stops for hold in fitting))
+        raise KeyError(state)
+    return frozenset().union(*(hold.stops for hold in fitting))
 
 
 def days(state: str, jurisdiction: str | None) -> int | None:
@@ -82,7 +72,13 @@ def days(state: str, jurisdiction: str | None) -> int | None:
         lengths = [hold.days for hold in holds if state in hold.states and "contact" in hold.stops]
         if lengths:
             return None if None in lengths or state == "dispute" else max(filter(None, lengths))
-    return 30 if state in ("bereavement", "disaster", "sensitive_event_hold") else None
+    return None
+
+
+@lru_cache(maxsize=64)
+def lifted_by_borrower(state: str) -> bool:
+    """Whether the borrower's own word ends the state; all others a person lifts, with a reason."""
+    return any(hold.lifted_by == "borrower" for hold in packs().base.holds if state in hold.states)
 
 
 @lru_cache(maxsize=1)

@@ -20,9 +20,6 @@ from relief.store.uow import UnitOfWork
 MACHINES = frozenset({"assistant", "gateway", "system", "borrower"})
 """Actors that are no person of the lender."""
 
-LIFTED_BY_BORROWER = frozenset({"ceased", "plan_in_preparation", "vulnerable", "bereavement", "disaster"})
-"""States that the borrower's own word ends. All others are lifted by a person, with a reason."""
-
 
 class MayNotLift(PermissionError):
     """The state is lifted by a person; the text names the state and who tried."""
@@ -156,7 +153,7 @@ def lift(uow: UnitOfWork, state: BorrowerState, *, by: str, why: str, now: datet
     """End a state. What accrued nothing in the meantime is not charged afterwards (P34).
 
     Raises MayNotLift when a machine or the borrower ends what only a person may end, ValueError without a reason."""
-    if by in MACHINES and state.state not in LIFTED_BY_BORROWER:
+    if by in MACHINES and not rules.lifted_by_borrower(state.state):
         raise MayNotLift(f"{state.state} is lifted by a person with a reason, not by {by!r}")
     if not why.strip():
         raise ValueError(f"{state.state} needs a reason when it is lifted; give `why`")

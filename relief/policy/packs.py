@@ -42,7 +42,7 @@ class Helpline:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """A freeze: which states bring it, what it stops, and for how many days (None: until a person lifts it)."""
+    """A freeze: which states bring it, what it stops, for how many days (None: until it is lifted), and who may lift it."""
 
     id: str
     states: tuple[str, ...]
@@ -54,6 +54,7 @@ class Hold:
     source: str
     link: str
     verified: bool
+    lifted_by: str = "person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,8 +282,10 @@ def _helpline(entry: Table) -> Helpline:
 
 def _hold(entry: Table) -> Hold:
     keys = ("id", "states", "stops", "days", "en", "zh", "status", "source", "link", "verified")
-    entry.only(*keys)
+    entry.only(*keys, "lifted_by")
     entry.require(*keys)
+    lifted_by = entry.text("lifted_by") if "lifted_by" in entry.members else "person"
+    values.at_unknown(entry.at, lifted_by, ("person", "borrower"))
     states, stops = entry.items("states"), entry.items("stops")
     for state in _words(states):
         values.at_unknown(states.at, state, STATES)
@@ -298,6 +301,7 @@ def _hold(entry: Table) -> Hold:
         stops=_words(stops),
         days=None if days.text == "none" else int(days.text),
         verified=entry.text("verified") == "true",
+        lifted_by=lifted_by,
         **{key: entry.text(key) for key in ("id", "en", "zh", "status", "source", "link")},
     )
 

@@ -9,7 +9,7 @@ import pytest
 
 from relief import protection_rules as rules
 from relief.policy.specs import STATES
-from relief.states import LIFTED_BY_BORROWER, effect_of
+from relief.states import effect_of
 
 README = Path(__file__).resolve().parents[2] / "README.md"
 ROWS = (
@@ -45,7 +45,7 @@ def row(states: tuple[str, ...], words: str) -> str:
         "never" if effect.payment_prompts else "when asked",
         "only a person" if effect.enforcement else "answers only" if effect.reminders else "as the packs allow",
         f"{days} days" if days else "lifted",
-        "the borrower" if state in LIFTED_BY_BORROWER else "a person",
+        "the borrower" if rules.lifted_by_borrower(state) else "a person",
     )
     return f"| {' | '.join(cells)} |"
 
