@@ -36,6 +36,7 @@ class LearningTopic(Topic):
 
     def _said(self, turn: Turn, lesson: Lesson) -> Iterable[Step]:
         found = lessons.answer_to(turn, lesson) if not turn.pressed else None
+        lesson = (lessons.named_in(turn) if not turn.pressed else None) or lesson
         busy = turn.question is not None and turn.question.is_open(turn.now)
         if found is None and asks_for_lesson(turn.text) and not busy:
             yield from lessons.start(turn, lesson)
@@ -44,7 +45,7 @@ class LearningTopic(Topic):
             yield words.direct(turn.language, found[1], found[0], lessons.where(turn), offer=busy)
             lesson = found[1]
         else:
-            yield words.short_answer(self.intent, turn.language)
+            yield words.short_answer(lesson.intent, turn.language)
         if not busy:
             yield from lessons.offer(turn, lesson, "asked")
 
@@ -63,6 +64,11 @@ class ActionLearnMoney(LearningTopic):
             return
         if not turn.pressed and (found := lessons.answer_to(turn, None)):
             yield words.direct(turn.language, found[1], found[0], lessons.where(turn), offer=True)
+        named = lessons.named_in(turn) if not turn.pressed else None
+        busy = turn.question is not None and turn.question.is_open(turn.now)
+        if named is not None and not busy:
+            yield from lessons.start(turn, named)
+            return
         rows = progress.all_of(turn)
         open_at = {}
         for row in rows:
@@ -70,8 +76,11 @@ class ActionLearnMoney(LearningTopic):
             stations = [progress.station_key(one) for one in begun.stations] if begun else []
             if row.status == progress.OPEN and row.station in stations:
                 open_at[row.lesson] = stations.index(row.station) + 1
-        done = {row.lesson for row in rows if row.status == progress.FINISHED}
-        yield words.menu(turn.language, known, open_at, done)
+        shown = {"open_at": open_at, "done": sorted({row.lesson for row in rows if row.status == progress.FINISHED})}
+        if busy:
+            yield words.menu(turn.language, known, open_at, shown["done"])
+        else:
+            yield Ask("learn.menu", shown)
 
 
 class ActionLearnBudgeting(LearningTopic):
@@ -82,7 +91,8 @@ class ActionLearnBudgeting(LearningTopic):
     def answer(self, turn: Turn) -> Iterable[Step]:
         wanted = turn.payload or {}
         if wanted.get("do") == "workshop" or (
-            not turn.pressed and (ASKS_WORKSHOP.search(turn.text) or turn.values("amount"))
+            not turn.pressed
+            and ((ASKS_WORKSHOP.search(turn.text) and not asks_for_lesson(turn.text)) or turn.values("amount"))
         ):
             yield from begin(turn)
             return

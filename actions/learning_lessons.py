@@ -186,6 +186,8 @@ class LessonQuiz(_InLesson):
         choice = _choice(turn, lesson, item)
         if choice is not None:
             return self._chose(turn, question, lesson, item, choice)
+        if turn.intent in ("affirm", "deny"):
+            return None
         return self._free(turn, lesson, Ask(self.kind, question.data))
 
     def hears(self, turn: Turn, question: OpenQuestion) -> Iterable[Step] | None:
@@ -297,6 +299,56 @@ class RepeatConsent(Question):
         return [words.plain("repeat_yes" if granted else "repeat_no", turn.language)]
 
 
+TOPIC = 24
+"""A topic that is picked from the menu is no longer than this."""
+NOT_A_TOPIC = frozenset(
+    {"report_fraud", "request_human", "express_distress", "complain", "dispute_debt", "request_privacy"}
+)
+
+
+class LessonMenu(Question):
+    """Which lesson: a number, a button, or its topic in a word."""
+
+    kind = "learn.menu"
+    expects: ClassVar[tuple[str, ...]] = ("ordinal", "text")
+    lasts: ClassVar[dt.timedelta] = dt.timedelta(hours=2)
+
+    def words(self, question: OpenQuestion, language: Language) -> Message:
+        data = question.data
+        return words.menu(language, library(question.asked_at.date()), data["open_at"], data["done"])
+
+    def take(self, turn: Turn, question: OpenQuestion, answer: str | None) -> Iterable[Step] | None:
+        said = str(turn.first("ordinal") or turn.text.strip(" .!。！"))
+        order = words.menu_order(library(turn.today), question.data["open_at"])
+        if said.isdecimal() and 1 <= int(said) <= len(order):
+            return start(turn, order[int(said) - 1])
+        named = named_in(turn)
+        return None if named is None else start(turn, named)
+
+    def hears(self, turn: Turn, question: OpenQuestion) -> Iterable[Step] | None:
+        wish = wish_of(turn.text)
+        if wish == "later":
+            return [words.plain("later_then", turn.language)]
+        named = named_in(turn) if len(turn.text) <= TOPIC else None
+        return start(turn, named) if named is not None and turn.intent not in NOT_A_TOPIC else None
+
+
+_TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("scams", re.compile(r"scam|fraud|swindl|骗|诈|中介", re.IGNORECASE)),
+    ("credit", re.compile(r"credit (?:record|score|report)|\brecords?\b|征信|信用", re.IGNORECASE)),
+    ("order", re.compile(r"which debt|debts? first|\border\b|priorit|先还|顺序", re.IGNORECASE)),
+    ("savings", re.compile(r"sav(?:e|ing)|\bfund\b|存钱|储蓄|储备|应急", re.IGNORECASE)),
+    ("interest", re.compile(r"interest|\bapr\b|利息|罚息|利率", re.IGNORECASE)),
+    ("budget", re.compile(r"budget|spending|预算|开支", re.IGNORECASE)),
+)
+
+
+def named_in(turn: Turn) -> Lesson | None:
+    """The lesson whose topic is named."""
+    key = next((key for key, pattern in _TOPICS if pattern.search(turn.text)), None)
+    return library(turn.today).get(key) if key else None
+
+
 def offer(turn: Turn, lesson: Lesson, moment: str) -> Iterable[Step]:
     """Offer a lesson, where it may be offered and nothing else is being asked."""
     if not progress.may_offer(turn, lesson.id, moment):
@@ -323,12 +375,15 @@ def offer_unasked(turn: Turn, moment: str) -> Iterable[Step]:
 def answer_to(turn: Turn, first: Lesson | None) -> tuple[Answer, Lesson] | None:
     """A direct answer to what was asked: from the lesson at hand, else from any."""
     text = turn.text.casefold()
-    lessons = [one for one in (first, *library(turn.today).lessons) if one is not None]
-    for lesson in dict.fromkeys(lesson.id for lesson in lessons):
-        found = lesson_of(lesson, turn)
+    named = named_in(turn)
+    lessons = [one for one in (named, first, *library(turn.today).lessons) if one is not None]
+    for key in dict.fromkeys(lesson.id for lesson in lessons):
+        found = lesson_of(key, turn)
+        close = found in (named, first)
         for answer in found.answers:
             alternatives = (*answer.when["en"], *answer.when["zh"])
-            if any(all(word in text for word in words_) for words_ in alternatives):
+            # What only one general word speaks for counts in the lesson that it is about, and nowhere else.
+            if any(all(word in text for word in words_) for words_ in alternatives if close or len(words_) > 1):
                 return answer, found
     return None
 

@@ -30,7 +30,7 @@ from words.model import Language, Message
 SOURCE = "workshop"
 ASKS_WORKSHOP = re.compile(
     r"\bmy (?:own )?(?:budget|month|spending)\b|\b(?:make|do|plan|work out|set up|need|want) (?:me )?a budget\b|\bbudget (?:for|with) me\b|"
-    r"我的预算|帮我.{0,4}预算|做(?:个|一份|一个)?预算|算算我|理一理我的|我的开支|我的收支",
+    r"我的预算|帮我.{0,4}预算|(?:我想|我要|给我|我们)做.{0,3}预算|做(?:个|一份|一个)预算|算算我|理一理我的|我的开支|我的收支",
     re.IGNORECASE,
 )
 _SKIP = re.compile(
@@ -141,8 +141,8 @@ class Figures(_Workshop):
 
     def take(self, turn: Turn, question: OpenQuestion, answer: str | None) -> Iterable[Step] | None:
         told = read(turn, from_json(question.data["have"]), collecting=True)
-        if told is None:
-            return None
+        if told is None or not any(character.isalpha() for character in turn.text):
+            return None  # a bare figure says nothing of what it is
         lower = told.lower or bool(question.data.get("lower"))
         return _next(turn, {**question.data, "have": to_json(told.household), "lower": lower})
 

@@ -120,6 +120,7 @@ TEXTS: dict[str, Both] = {
         en="All right, I won't ask again. You can always say “lessons”.",
         zh="好的，我不会再问。想学的时候说“课程”就行。",
     ),
+    "later_then": Both(en="All right. Say “lessons” whenever you like.", zh="好的，想学的时候说“课程”就行。"),
     "menu_lead": Both(en="These are the short lessons. Which one?", zh="有这些小课，想看哪一个？"),
     "menu_line": Both(en="{title} ({minutes})", zh="{title}（{minutes}）"),
     "menu_open": Both(en="{title}: go on at {n} of {all}", zh="{title}：从第{n}步继续，共{all}步"),
@@ -282,7 +283,7 @@ def menu(language: Language, library: Library, open_at: Mapping[str, int], done:
     """All lessons; the one that was begun comes first. `open_at` holds how far each begun lesson is."""
     writer = Writer(language)
     buttons = []
-    for lesson in sorted(library.lessons, key=lambda one: one.id not in open_at):
+    for lesson in menu_order(library, open_at):
         title = _both(lesson.title)
         if lesson.id in open_at:
             text = writer.say(TEXTS["menu_open"], title=title, n=open_at[lesson.id], all=len(lesson.stations))
@@ -293,6 +294,11 @@ def menu(language: Language, library: Library, open_at: Mapping[str, int], done:
         buttons.append(Button(text, f'/{lesson.intent}{{"do": "start"}}'))
     buttons.append(writer.button(TEXTS["workshop"], '/learn_budgeting{"do": "workshop"}'))
     return writer.message(writer.say(TEXTS["menu_lead"] if open_at or done else TEXTS["learn_money"]), buttons=buttons)
+
+
+def menu_order(library: Library, open_at: Collection[str]) -> list[Lesson]:
+    """As the menu shows them: what was begun comes first."""
+    return sorted(library.lessons, key=lambda one: one.id not in open_at)
 
 
 def kept(language: Language, lesson: Lesson) -> Message:

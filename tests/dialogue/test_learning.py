@@ -18,7 +18,7 @@ Talk = Callable[..., tuple[Borrower, Bot]]
 
 ASKED: dict[str, dict[Language, str]] = {
     "budget": {"en": "teach me how to budget", "zh": "教我怎么做预算"},
-    "interest": {"en": "what does apr mean?", "zh": "罚息是怎么算的？"},
+    "interest": {"en": "what does apr mean?", "zh": "年化利率是什么意思？"},
     "credit": {"en": "does late payment stay on my credit record?", "zh": "花呗逾期上征信吗"},
     "savings": {"en": "how do i start an emergency fund?", "zh": "应急储备金怎么存"},
     "order": {"en": "which debt should i pay first?", "zh": "几笔债应该先还哪一笔？"},
