@@ -25,12 +25,15 @@ from actions import turn as turns
 from actions.questions import OpenQuestion, question_id
 from actions.speech import Directive
 from actions.turn import Turn
+from relief.states import holds
 from relief.store.uow import UnitOfWork
 from words import errors
 from words.model import Language, Message, as_language
 
 log = logging.getLogger(__name__)
 
+NOT_OF_MONEY = ("crisis.", "case.", "contact.", "data.", "deceased.", "learn.")
+"""Questions that are asked again also while money rests."""
 REMINDERS = 2
 """How often an open question is asked again after answers to something else."""
 
@@ -242,11 +245,22 @@ def _thread(turn: Turn) -> list[Message]:
     question = turn.question
     if question is None or turn.answered or not question.is_open(turn.now) or question.reminded >= REMINDERS:
         return []
+    if _money_rests(turn) and not question.kind.startswith(NOT_OF_MONEY):
+        return []
     with UnitOfWork(turn.engine) as uow:
         reminded = replace(question, reminded=question.reminded + 1)
         questions.put(uow, turn.conversation_id, reminded, turn.now)
         uow.commit()
     return [say_again(question, turn.language)]
+
+
+def _money_rests(turn: Turn) -> bool:
+    """Whether a state of the borrower keeps us from raising money by ourselves: a crisis, a dispute, a death …"""
+    if turn.borrower is None:
+        return False
+    with UnitOfWork(turn.engine, readonly=True) as uow:
+        held = holds(uow, turn.borrower.id, None, turn.now)
+    return held.payment_prompts or held.offers
 
 
 def _subclasses(cls: type[Question]) -> Iterable[type[Question]]:

@@ -63,11 +63,14 @@ def protect(
 
 def _let_money_rest(uow: UnitOfWork, conversation: Conversation, line: Line, now: datetime) -> None:
     """Reminders and offers stop (the state), and what was being asked about money gives way to the one question that is
-    asked now: whether they are safe. Nothing asks again about money by itself."""
+    asked now: whether they are safe. Nothing asks again about money by itself, in the borrower's other conversations neither."""
     try:
         with uow.connection.begin_nested():
             if borrower_id := conversation.verified_as(now) or conversation.bound_borrower_id:
                 enter(uow, borrower_id, "distress", now=now, source="crisis_net", evidence=f"line {line.id}")
+                for other in uow.conversations.others_of(borrower_id, conversation.id):
+                    if (open_there := uow.dialogue.of(other.id, now)).question is not None:
+                        uow.dialogue.put(replace(open_there, question=None, updated_at=now))
             question = {
                 "id": line.id[-12:],
                 "kind": "crisis.safe",

@@ -201,7 +201,7 @@ def test_a_story_that_was_asked_for_opens_no_second_case_whatever_it_sounds_like
     said = li_wei.says("no", "deny").text
     with UnitOfWork(li_wei.engine, readonly=True) as uow:
         (case,) = uow.cases.of_borrower("b1")
-        assert [note.text.partition(":")[0] for note in uow.cases.notes(case.id)] == ["what", "since"]
+        assert {note.text.partition(":")[0] for note in uow.cases.notes(case.id)} == {"what", "since"}
     assert case.number in said and li_wei.question() is None
 
 
@@ -216,3 +216,14 @@ def test_a_case_named_by_its_number_is_told_about_whatever_the_words_were_taken_
     li_wei.says("this is wrong", "dispute_debt")
     assert "D-2026-000001" in li_wei.says("and what of D-2026-000001", "ask_payment_history").text
     assert "D-2026-000001" not in li_wei.says("and what of D-2026-000099", "ask_due_date").text
+
+
+@pytest.mark.parametrize("state", ["distress", "dispute", "deceased", "represented"])
+def test_an_open_question_about_money_is_not_asked_again_while_money_rests(li_wei: Talk, state: str) -> None:
+    li_wei.says("i paid", "report_payment")
+    assert li_wei.question()["kind"] == "payment.details"  # type: ignore[index]
+    again = li_wei.says("what happens if i don't pay", "ask_consequences").messages
+    with UnitOfWork(li_wei.engine) as uow:
+        states.enter(uow, "b1", state, now=people.NOW, source="s_1")
+        uow.commit()
+    assert len(li_wei.says("what happens if i don't pay", "ask_consequences").messages) == len(again) - 1

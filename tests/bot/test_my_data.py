@@ -193,3 +193,20 @@ def test_somebody_elses_words_stay(whole: Gateway, rasa: Any) -> None:
     other.say("words of somebody else")
     erase(whole, verified(whole), rasa)
     assert "words of somebody else" in everything(whole)
+
+
+def test_a_crisis_in_one_chat_lets_the_question_in_the_other_rest_too(whole: Gateway, rasa: Any) -> None:
+    from dataclasses import replace
+
+    first, second = verified(whole), verified(whole)
+    open_question = {"id": "q", "kind": "pay.loan", "expects": ["ordinal"], "data": {}, "reminded": 0}
+    now = whole.clock.now()
+    when = {"asked_at": now.isoformat(), "expires_at": now.isoformat()}
+
+    def ask(uow: UnitOfWork) -> None:
+        uow.dialogue.put(replace(uow.dialogue.of(first.id, now), question={**open_question, **when}, updated_at=now))
+
+    whole.store(ask)
+    second.say("I want to end my life")
+    assert whole.store(lambda uow: uow.dialogue.of(first.id, now)).question is None
+    assert whole.store(lambda uow: uow.dialogue.of(second.id, now)).question["kind"] == "crisis.safe"

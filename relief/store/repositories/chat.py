@@ -71,6 +71,11 @@ class Conversations(Repository[Conversation]):
             order=c.last_inbound_at.desc(),
         )
 
+    def others_of(self, borrower_id: str, conversation_id: str) -> list[Conversation]:
+        """The borrower's other conversations that are alive."""
+        c = self.table.c
+        return self._all(c.bound_borrower_id == borrower_id, c.id != conversation_id, c.forgotten_at.is_(None))
+
     def next_seq(self, conversation_id: str) -> int:
         """The next sequence number; holds the conversation's row until the transaction ends."""
         count, read = _next_seq()
