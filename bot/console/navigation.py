@@ -22,6 +22,7 @@ NAVIGATION: tuple[Entry, ...] = (
     Entry("search", "/console/search", DESK),
     Entry("approvals", "/console/approvals", DESK),
     Entry("canned", "/console/canned", DESK),
+    Entry("practice", "/console/practice"),
     Entry("team", "/console/team", ("supervisor",)),
     Entry("tried", "/console/tried", ("supervisor",)),
     Entry("help_desk", "/console/help-desk", ("supervisor", "admin")),

@@ -14,6 +14,7 @@ from bot.console.case import CasePages
 from bot.console.help_desk import HelpDeskPages
 from bot.console.live import Changes, LivePages, Presence
 from bot.console.oversight import OversightPages
+from bot.console.practising import PracticePages
 from bot.console.queue import QueuePages
 from bot.console.ready_replies import ReplyPages
 from bot.console.searching import SearchPages
@@ -49,5 +50,6 @@ def routes(services: Services) -> Sequence[BaseRoute]:
         *OversightPages(site).routes(),
         *HelpDeskPages(site).routes(),
         *TeamPages(site).routes(),
+        *PracticePages(site).routes(),
         site.get("/console/welcome", welcome),
     ]

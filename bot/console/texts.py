@@ -47,6 +47,7 @@ TEXTS: dict[str, Both] = {
     "nav_approvals": Both(en="Approvals", zh="审批"),
     "nav_canned": Both(en="Ready replies", zh="常用回复"),
     "nav_tried": Both(en="Not sent", zh="未能发送"),
+    "nav_practice": Both(en="Practice", zh="练习"),
     "nav_team": Both(en="Team", zh="团队"),
     "nav_help_desk": Both(en="Help desk", zh="外部客服"),
     "nav_audit": Both(en="Record", zh="审计记录"),

@@ -14,6 +14,7 @@ from tests.bot.standin import StandIn
 from tests.browser.test_console import TAGS, Desk, Seat, seat
 from tests.console.conftest import Hire, hire
 from tests.console.test_handoff import asks_for_a_person
+from tests.console.test_practice import GOOD
 
 pytestmark = pytest.mark.browser
 __all__ = ["hire", "lender", "rasa", "seat", "seeded_sqlite", "settings", "stand_in", "start_whole", "whole"]
@@ -99,4 +100,34 @@ def test_what_was_given_up_is_sent_again_from_the_keyboard(whole: Gateway, seat:
     desk.page.keyboard.press("Enter")
     expect(desk.page.get_by_role("status")).to_contain_text("sent again")
     expect(desk.page.get_by_text("Nothing was given up.")).to_be_visible()
+    fits(desk)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_situation_is_practised_from_the_keyboard_without_script(whole: Gateway, seat: Seat, language: Any) -> None:
+    answers = GOOD["prison"][language]
+    desk = seat("Mei", language=language, java_script_enabled=False, strict=False)
+    desk.go("/console/practice")
+    desk.page.locator('form[action="/console/practice/prison/begin"] button').focus()
+    desk.page.keyboard.press("Enter")
+    for answer in answers:
+        desk.page.locator("#answer").focus()
+        desk.page.keyboard.type(answer)
+        desk.page.keyboard.press("Tab")
+        desk.page.keyboard.press("Enter")
+    expect(desk.page.get_by_role("status")).to_be_visible()
+    assert desk.page.locator("#answer").count() == 0
+
+
+def test_practice_is_accessible_and_fits_everywhere(whole: Gateway, seat: Seat) -> None:
+    desk = seat("Ada", roles=("supervisor",), strict=False)
+    desk.go("/console/practice")
+    is_accessible(desk)
+    desk.page.locator('form[action="/console/practice/prison/begin"] button').click()
+    desk.page.fill("#answer", "The police will come and arrest you.")
+    desk.page.get_by_role("button", name="Answer").click()
+    expect(desk.page.get_by_text("Threat with the law")).to_be_visible()
+    is_accessible(desk)
+    fits(desk)
+    desk.go("/console/practice")
     fits(desk)
