@@ -69,7 +69,8 @@ class Desk:
     def note(self, uow: UnitOfWork, conversation: Conversation, now: datetime) -> Handoff:
         """The open row of a conversation that waits or is with a person, made or brought up to date from what it says."""
         data = conversation.data
-        priority, reason = str(data.get("priority") or "normal"), str(data.get("reason") or "asked")
+        unasked = "asked" if conversation.state == "waiting" else "desk"
+        priority, reason = str(data.get("priority") or "normal"), str(data.get("reason") or unasked)
         number = data.get("case")
         case = uow.cases.by_number(str(number)) if number else None
         known = case.borrower_id if case else None

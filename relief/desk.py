@@ -15,10 +15,11 @@ from zoneinfo import ZoneInfo
 from relief.refusals import Refused
 
 Priority = Literal["crisis", "urgent", "normal"]
-Reason = Literal["asked", "crisis", "case", "policy", "not_understood", "anger", "held"]
+Reason = Literal["asked", "crisis", "case", "policy", "not_understood", "anger", "held", "desk"]
+"""Why people took part; `desk`: a colleague took it without being asked."""
 
 PRIORITIES: tuple[Priority, ...] = ("crisis", "urgent", "normal")
-REASONS: tuple[Reason, ...] = ("asked", "crisis", "case", "policy", "not_understood", "anger", "held")
+REASONS: tuple[Reason, ...] = ("asked", "crisis", "case", "policy", "not_understood", "anger", "held", "desk")
 
 URGENT_CASES = frozenset({"fraud", "harassment", "complaint", "dispute", "deceased"})
 """Cases that a person looks at now, although the borrower may go on with the assistant."""

@@ -26,6 +26,7 @@ LASTS = timedelta(hours=10)
 SEEN_EVERY = timedelta(seconds=60)
 """How exactly a session's last use is kept: writing it at every request would cost more than it tells."""
 SHORTEST_PASSWORD = 12
+MISSES_OF_AN_ADDRESS = 30
 LONGEST_PASSWORD = 256
 DEMO_PREFIX = "demo-"
 """Logins of the demo. They do not open a console that is not the demo's."""
@@ -130,11 +131,12 @@ def sign_in(
 ) -> SignedIn | datetime | None:
     """A new session when `right` (the password was compared before, outside the transaction); None when it was wrong; the end
     of the lock when there were too many misses."""
-    until = locked_until(uow, login, now)
+    until = locked_until(uow, login, now) or uow.locks.locked_until(_place(address), now)
     if until is not None:
         return until
     if staff is None or not staff.active or not right:
         _, until = limits.miss(uow, _key(login), (), now)
+        uow.locks.miss(_place(address), now, limit=MISSES_OF_AN_ADDRESS, lock_for=limits.LOCK)
         uow.audit.append(
             actor=staff.id if staff else "unknown", action="staff.sign_in_missed", subject=staff.id if staff else "login",
             data={}, at=now,
@@ -167,6 +169,11 @@ def stands(session: StaffSession, now: datetime) -> bool:
 
 def session_id(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _place(address: str) -> str:
+    """Many logins tried from one place; an office shares one address, so the limit is high."""
+    return "staff-address:" + hashlib.sha256(address.encode()).hexdigest()[:40]
 
 
 def _key(login: str) -> str:

@@ -15,6 +15,7 @@ LABELS: dict[str, Both] = {
     "reason_not_understood": Both(en="not understood twice", zh="两次没听懂"),
     "reason_anger": Both(en="had enough of the bot", zh="对助手不满"),
     "reason_held": Both(en="account is on hold", zh="账户处于暂停状态"),
+    "reason_desk": Both(en="taken by a colleague", zh="同事主动接手"),
     "state_bot": Both(en="assistant", zh="助手"),
     "state_waiting": Both(en="waiting", zh="排队中"),
     "state_person": Both(en="with a person", zh="人工处理中"),

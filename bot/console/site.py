@@ -37,7 +37,8 @@ FORM_LIMIT = 64 * 1024
 HOME = "/console/queue"
 SIGN_IN = "/console/sign-in"
 CLIENT_ID = "X-Evenkeel-Fragment"
-"""A request of our own script for a part of a page that is open already."""
+"""A request of our own script for a page that is open already. `active` when somebody has typed or clicked lately: a page that
+is merely open keeps nobody signed in."""
 
 Get = Callable[[Request, SignedIn], Awaitable[Response]]
 Post = Callable[[Request, SignedIn, "Fields"], Awaitable[Response]]
@@ -138,7 +139,7 @@ class Site:
             return None
         asked = request.query_params.get("lang")
         language = as_language(asked, as_language(me.session.language)) if asked else me.session.language
-        waiting_only = CLIENT_ID.lower() in request.headers and request.method == "GET"
+        waiting_only = request.headers.get(CLIENT_ID, "active") != "active"
         if language != me.session.language or (now - me.session.seen_at > accounts.SEEN_EVERY and not waiting_only):
 
             def seen(uow: UnitOfWork) -> None:

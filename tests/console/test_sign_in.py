@@ -74,6 +74,25 @@ def test_a_session_ends_after_half_an_hour_without_use(whole: Gateway, hire: Hir
     assert mei.get("/console/welcome").status_code == 303
 
 
+def test_a_page_that_is_merely_open_keeps_nobody_signed_in(whole: Gateway, hire: Hire) -> None:
+    idle, busy = hire(whole, "Idle"), hire(whole, "Busy")
+    for _ in range(2):
+        whole.clock.forward(minutes=16)
+        idle.get("/console/queue", headers={"X-Evenkeel-Fragment": "open"})
+        busy.get("/console/queue", headers={"X-Evenkeel-Fragment": "active"})
+    assert idle.get("/console/welcome").status_code == 303
+    assert busy.get("/console/welcome").status_code == 200
+
+
+def test_many_logins_tried_from_one_place_close_it_for_a_while(desk: Gateway) -> None:
+    def miss(uow: UnitOfWork) -> None:
+        for number in range(accounts.MISSES_OF_AN_ADDRESS):
+            accounts.sign_in(uow, None, f"guess-{number}", False, "en", "127.0.0.1", desk.clock.now())
+
+    desk.store(miss)
+    assert sign_in(desk.http, MEI.login, MEI.password).status_code == 429
+
+
 def test_a_session_ends_after_ten_hours_however_much_it_is_used(whole: Gateway, hire: Hire) -> None:
     mei = hire(whole)
     for _ in range(24):

@@ -1,7 +1,9 @@
 // Makes pages live. Without it every page works by forms and links: nothing here is needed to do anything.
 "use strict";
 (() => {
-  const HEADER = { "X-Evenkeel-Fragment": "1" };
+  let touched = Date.now();
+  for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, () => (touched = Date.now()), { passive: true });
+  const header = () => ({ "X-Evenkeel-Fragment": Date.now() - touched < 60000 ? "active" : "open" });
   const body = document.body;
   const csrf = body.dataset.csrf;
   const live = body.dataset.live;
@@ -20,7 +22,7 @@
   const lastSeq = () => Math.max(0, ...[...document.querySelectorAll("[data-seq]")].map((one) => Number(one.dataset.seq)));
 
   async function refresh() {
-    const answer = await fetch(location.pathname + location.search, { headers: HEADER });
+    const answer = await fetch(location.pathname + location.search, { headers: header() });
     if (answer.status === 401) return location.reload();
     if (!answer.ok) throw new Error(String(answer.status));
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -108,7 +110,7 @@
       const data = new URLSearchParams({ csrf_token: csrf, typing: typing ? "1" : "0", leaving: leaving ? "1" : "0" });
       if (leaving) return navigator.sendBeacon(`${home}/here`, data);
       try {
-        await fetch(`${home}/here`, { method: "POST", body: data, headers: HEADER });
+        await fetch(`${home}/here`, { method: "POST", body: data, headers: header() });
       } catch {
         /* the stream says that the connection is gone */
       }
@@ -164,7 +166,7 @@
     const complain = (text) => {
       advice.replaceChildren(text ? el("p", text, "advice") : "");
     };
-    const post = (action) => fetch(action, { method: "POST", headers: HEADER, body: new URLSearchParams(new FormData(form)) });
+    const post = (action) => fetch(action, { method: "POST", headers: header(), body: new URLSearchParams(new FormData(form)) });
 
     let wait = 0;
     let asked = 0;
@@ -177,7 +179,7 @@
         try {
           const answer = await fetch(`${home}/check`, {
             method: "POST",
-            headers: HEADER,
+            headers: header(),
             body: new URLSearchParams({ csrf_token: csrf, text: box.value }),
           });
           if (answer.ok && mine === asked) object((await answer.json()).objections);

@@ -26,7 +26,7 @@ class StaffSession:
 class Handoff:
     """One time that a conversation went to people, from the asking to the end.
 
-    `reason` is `asked`, `crisis`, `case`, `policy`, `not_understood`, `anger` or `held`; `how` it ended is `returned`, `closed`
+    `reason` is `asked`, `crisis`, `case`, `policy`, `not_understood`, `anger`, `held` or `desk`; `how` it ended is `returned`, `closed`
     or `cancelled`. `bucket` is how late the borrower was then. `version` counts the changes of owner and the end."""
 
     id: str
