@@ -64,6 +64,7 @@ def test_two_collectors_serve_a_borrower_on_the_web_and_one_on_telegram(
     mei.fill("#summary", "We look at it together on Friday.")
     mei.get_by_role("button", name="Give back", exact=True).click()
     own_telegram.wait_for(lambda: any("Mei noted: “We look at it together on Friday.”" in one for one in texts(phone)))
+    own_telegram.wait_for(lambda: words.TEXTS["survey_solved"].en in texts(phone))
     assert phone.presses(words.TEXTS["solved_yes"].en)[0].text == words.TEXTS["survey_ease"].en
     rasa.answers(say("I'm with you again."))
     assert texts(phone)[-1] == words.TEXTS["survey_ease"].en
