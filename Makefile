@@ -5,7 +5,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test unit lint types format train nlu-report bench bench-decide mutation soak-import seed reset validate
+.PHONY: help install run test unit lint types format train nlu-report bench bench-decide mutation soak-import soak-telegram seed reset validate
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -54,6 +54,9 @@ mutation: install ## change the arithmetic on purpose: do the tests notice? (30 
 
 soak-import: install ## import a million rows within 300 MiB
 	@$(PY) -m benchmarks.import_rows
+
+soak-telegram: install ## 200 chats, 5 % errors, the gateway killed twice (about five minutes)
+	@$(PY) -m benchmarks.telegram_soak
 
 bench-decide: install ## decisions a second over the 2,000-borrower demo
 	@$(PY) -m benchmarks.decide

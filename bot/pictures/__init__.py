@@ -17,8 +17,9 @@ def draw(subject: Mapping[str, Any]) -> bytes:
     """The PNG of `{"chart": …}`, `{"schedules": [card …], "language": …}` or `{"budget": card}`. Raises NothingToDraw."""
     if "chart" in subject:
         from bot.pictures.chart import chart
+        from bot.pictures.line import line
 
-        return chart(subject["chart"])
+        return line(subject["chart"]) if "<path" in subject["chart"]["svg"] else chart(subject["chart"])
     if "schedules" in subject:
         from bot.pictures.schedule import schedules
 

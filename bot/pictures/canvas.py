@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from functools import lru_cache
 
 from PIL import Image, ImageDraw, ImageFont
@@ -39,6 +40,11 @@ class Sheet:
     def bar(self, left: float, top: float, right: float, bottom: float, colour: str) -> None:
         box = [round(edge * SCALE) for edge in (left, top, max(right, left + 1), bottom)]
         self._draw.rounded_rectangle(box, radius=2 * SCALE, fill=colour)
+
+    def path(self, points: Sequence[tuple[float, float]], colour: str, width: float) -> None:
+        """Straight lines from point to point."""
+        corners = [(x * SCALE, y * SCALE) for x, y in points]
+        self._draw.line(corners, fill=colour, width=round(width * SCALE), joint="curve")
 
     def rule(self, y: float) -> None:
         self._draw.line([(MARGIN * SCALE, y * SCALE), ((WIDTH - MARGIN) * SCALE, y * SCALE)], fill=LINE, width=SCALE)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import secrets
 import time
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
@@ -74,7 +73,6 @@ class TelegramChannel:
         self._noticed: OrderedDict[int, None] = OrderedDict()
         self._told: dict[str, float] = {}
         self._secret = settings.secret or keys.load(services.settings.keys, "telegram.secret")[:64]
-        self._poller = secrets.token_hex(4)
         self.state: State = "starting"
         self.handling.register(self._application)
         self._application.add_error_handler(self._note_failure)
@@ -113,7 +111,9 @@ class TelegramChannel:
                 return
             with self._services.hub.watch(self._typing.heard):
                 loops = [self.outbox.run(), self.inbox.run(), self._tell_menu()]
-                if not self._settings.webhook:
+                if self._settings.webhook:
+                    self.outbox.caught_up.set()  # nobody tells us when the last of them has been brought
+                else:
                     loops.append(self._poll())
                 await _together(loops)
         except InvalidToken:
@@ -199,10 +199,13 @@ class TelegramChannel:
         troubles = 0
         while True:
             try:
-                found = await self._bot.plain_updates(offset)
+                behind = not self.outbox.caught_up.is_set()
+                found = await self._bot.plain_updates(offset, 0 if behind else client.POLL_S)
                 if found:
                     await self.take(found)
                     offset = max(int(update["update_id"]) for update in found) + 1
+                if len(found) < client.BATCH:
+                    self.outbox.caught_up.set()
                 troubles = 0
                 self.state = "connected"
             except InvalidToken:

@@ -15,6 +15,7 @@ from bot.telegram.settings import TelegramSettings
 
 CONNECTIONS = 64
 POLL_S = 25
+BATCH = 100
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 
 TelegramApplication = Application[Any, Any, Any, Any, Any, Any]
@@ -25,9 +26,17 @@ class PlainBot(Bot):
 
     __slots__ = ()
 
-    async def plain_updates(self, offset: int | None) -> list[dict[str, Any]]:
-        """The next updates; one that the library cannot read must not keep back the others. Raises TelegramError."""
-        wanted = {"timeout": POLL_S, "allowed_updates": list(ALLOWED_UPDATES), **({"offset": offset} if offset else {})}
+    async def plain_updates(self, offset: int | None, wait_s: int = POLL_S) -> list[dict[str, Any]]:
+        """The next updates, BATCH at most; one that the library cannot read must not keep back the others.
+
+        Raises TelegramError.
+        """
+        wanted = {
+            "timeout": wait_s,
+            "limit": BATCH,
+            "allowed_updates": list(ALLOWED_UPDATES),
+            **({"offset": offset} if offset else {}),
+        }
         found = await self._post("getUpdates", wanted, read_timeout=POLL_S + 10)
         return [update for update in found if isinstance(update, dict)] if isinstance(found, list) else []
 

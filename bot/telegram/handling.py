@@ -220,6 +220,9 @@ class Handling:
         message = update.edited_message
         if message is None or (message.text is None and message.caption is None):
             return  # a location that moves, a poll that is counted
+        if self._services.conversations.is_crisis(message.text or message.caption or ""):
+            await self._receive(message, key=f"{_key(message)}/edited", text=message.text or message.caption)
+            return
         opened = await self._open(message)
         at = message.edit_date.timestamp() if message.edit_date else 0
         said = words.unreadable("edited", as_language(opened.conversation.language))
@@ -279,12 +282,12 @@ class Handling:
         if update.message is not None:
             await self._answer(update.message, "too_fast")
 
-    async def _receive(self, message: Message, **what: Any) -> None:
+    async def _receive(self, message: Message, *, key: str | None = None, **what: Any) -> None:
         opened = await self._open(message)
         conversation = opened.conversation
         try:
             await self._services.conversations.receive(
-                Inbound(conversation.id, _key(message), chats.CHANNEL, **what), wait=False
+                Inbound(conversation.id, key or _key(message), chats.CHANNEL, **what), wait=False
             )
         except TextTooLong:
             said = gateway.message("too_long", as_language(conversation.language))

@@ -9,6 +9,7 @@ same buttons on a message says whether it exists in this chat and is ours. Only 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
@@ -52,8 +53,10 @@ AT_ONCE = 16
 
 ATTEMPTS = 3
 LONGEST_WAIT_S = 60.0
-LOOKED_FOR_AMONG = 80
-"""Message numbers that are tried when it is unknown whether a message arrived."""
+LOOKED_FOR_AMONG = 200
+"""How many message numbers that we know nothing of are tried when it is unknown whether a message arrived."""
+
+CAUGHT_UP_WITHIN_S = 30.0
 
 BEYOND = AT_ONCE + 8
 """How far above the highest known number a lost message may be: others were on their way too."""
@@ -102,8 +105,11 @@ class Outbox:
         self._later: dict[str, tuple[float, float]] = {}
         self._known: set[str] = set()
         self._highest = 0
+        self._looked = False
         self._jobs: set[asyncio.Task[None]] = set()
         self._stopping = False
+        self.caught_up = asyncio.Event()
+        """Set once we know what had come in before this process began: then the numbers left over are few."""
 
     def wake(self, conversation_id: str) -> None:
         """Something may wait in this conversation."""
@@ -144,8 +150,9 @@ class Outbox:
             self._wake.set()
 
     async def _look(self) -> None:
-        if not self._highest:
-            self._highest = await self._database.read(lambda uow: uow.telegram_updates.highest_message_id())
+        if not self._looked:
+            self.saw(await self._database.read(lambda uow: uow.telegram_updates.highest_message_id()))
+            self._looked = True
         now = time.monotonic()
         for chat_id in await self._database.read(lambda uow: uow.telegram_chats.with_due_lines()):
             if chat_id in self._working or self._later.get(chat_id, (0.0, 0.0))[0] > now:
@@ -216,11 +223,9 @@ class Outbox:
             final = number == len(todo) - 1
             markup = self._markup(part, context) if final else None
             record = before or TelegramPart(
-                line.id, number, chat_id, "sending", self._highest, None, bool(part.buttons), self._services.now()
+                line.id, number, chat_id, "sending", 0, None, bool(part.buttons), self._services.now()
             )
-            if before is None:
-                await self._database.write(partial(_put, record))
-            sent = await self._deliver(record, part, markup, conversation, maybe_there=before is not None)
+            sent = await self._deliver(record, part, markup, conversation, noted=before is not None)
             self.saw(sent.message_id or 0)
             await self._database.write(partial(_note, sent, final, markup))
         if not todo:
@@ -243,10 +248,10 @@ class Outbox:
     # -- one message ---------------------------------------------------------------------------------------------
 
     async def _deliver(
-        self, record: TelegramPart, part: Part, markup: Any, conversation: Conversation, *, maybe_there: bool
+        self, record: TelegramPart, part: Part, markup: Any, conversation: Conversation, *, noted: bool
     ) -> TelegramPart:
-        """Send one part, once as far as that can be known. Raises Gone, NotNow."""
-        html = True
+        """Send one part, once as far as that can be known. `noted`: an earlier try may have arrived. Raises Gone, NotNow."""
+        html, maybe_there = True, noted
         for attempt in range(ATTEMPTS):
             if maybe_there and (found := await self._find(record, markup)):
                 log.info("telegram_part_was_there", conversation=conversation.id)
@@ -254,6 +259,10 @@ class Outbox:
             maybe_there = False
             try:
                 await self._pace.wait(record.chat_id)
+                if not noted:
+                    record = replace(record, after_message_id=self._highest)
+                    await self._database.write(partial(_put, record))
+                    noted = True
                 message = await self._send(record.chat_id, part, markup, conversation, html=html)
                 return replace(record, status="sent", message_id=message.message_id)
             except RetryAfter as error:
@@ -298,13 +307,13 @@ class Outbox:
 
     async def _find(self, record: TelegramPart, markup: Any) -> int | None:
         """The number of a message that may have arrived, or None when it is not there."""
-        top = max(self._highest, record.after_message_id) + BEYOND
-        numbers = range(record.after_message_id + 1, min(top, record.after_message_id + LOOKED_FOR_AMONG) + 1)
-        known = await self._database.read(lambda uow: uow.telegram_parts.known_among(list(numbers)))
+        with contextlib.suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(self.caught_up.wait(), CAUGHT_UP_WITHIN_S)
+        first, top = record.after_message_id + 1, max(self._highest, record.after_message_id) + BEYOND
+        known = await self._database.read(lambda uow: uow.telegram_parts.known_between(first, top))
+        unknown = [number for number in range(first, top + 1) if number not in known]
         inline = markup if isinstance(markup, InlineKeyboardMarkup) else None
-        for number in numbers:
-            if number in known:
-                continue
+        for number in unknown[:LOOKED_FOR_AMONG]:
             try:
                 await self._pace.wait()
                 await self._bot.edit_message_reply_markup(record.chat_id, number, reply_markup=inline)

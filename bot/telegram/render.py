@@ -120,11 +120,10 @@ def _card_blocks(cards: Sequence[Mapping[str, Any]], language: Language) -> Iter
 
 def _pictures(payload: Mapping[str, Any], language: Language) -> Iterator[tuple[list[_Block], Mapping[str, Any]]]:
     """What is drawn, each with the same facts in words: charts, the schedules of offers, a budget."""
-    for chart in payload.get("charts") or ():
-        table = chart["table"][1:]
-        facts = rows_table([{"label": row[0], "value": row[-1]} for row in table])
-        yield [_Block((chart["title"],), bold=True), _Block(tuple(facts), table=True)], {"chart": chart}
     timed = [card for card in payload.get("cards") or () if len(card.get("schedule") or ()) > 1]
+    for chart in () if timed else payload.get("charts") or ():  # a drawing of a schedule shows what ours shows
+        facts = rows_table([{"label": ", ".join(row[:-1]), "value": row[-1]} for row in chart["table"][1:]])
+        yield [_Block((chart["title"],), bold=True), _Block(tuple(facts), table=True)], {"chart": chart}
     if timed:
         caption: list[_Block] = []
         for card in timed:

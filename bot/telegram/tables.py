@@ -29,7 +29,10 @@ def rows_table(rows: Iterable[Mapping[str, Any]]) -> list[str]:
             out.append(label + " " * room + value)
         else:
             out += wrapped(label)
-            out += [" " * max(0, WIDTH - columns(piece)) + piece for piece in wrapped(value)]
+            if columns(value) <= WIDTH:  # a figure stays at the right edge, a sentence reads from the left
+                out.append(" " * (WIDTH - columns(value)) + value)
+            else:
+                out += [" " + piece for piece in wrapped(value, WIDTH - 1)]
     return out
 
 
@@ -72,23 +75,23 @@ def columns(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
-def wrapped(text: str) -> list[str]:
-    """Lines of at most WIDTH columns, broken at spaces where there are any."""
+def wrapped(text: str, width: int = WIDTH) -> list[str]:
+    """Lines of at most so many columns, broken at spaces where there are any."""
     out = [""]
-    for word in _words(text):
-        if columns(out[-1]) + columns(word.rstrip()) > WIDTH and out[-1]:
+    for word in _words(text, width):
+        if columns(out[-1]) + columns(word.rstrip()) > width and out[-1]:
             out[-1] = out[-1].rstrip()
             out.append("")
         out[-1] += word
     return [line.rstrip() for line in out]
 
 
-def _words(text: str) -> Iterable[str]:
+def _words(text: str, width: int) -> Iterable[str]:
     """Words with the space after them; a Chinese character is a word of its own."""
     word = ""
     for character in text:
         word += character
-        if character == " " or columns(character) == 2 or columns(word) >= WIDTH:
+        if character == " " or columns(character) == 2 or columns(word) >= width:
             yield word
             word = ""
     if word:

@@ -24,7 +24,7 @@ from typing import Any
 
 import httpx
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
@@ -151,6 +151,7 @@ class BotApi:
         self._pollers = 0
         self._queries: dict[str, int] = {}
         self._repeating = False
+        self._closing = False
 
     # -- for tests: the server -----------------------------------------------------------------------------------
 
@@ -159,9 +160,12 @@ class BotApi:
         return self.server.url
 
     def start(self) -> None:
+        self._closing = False
         self.server.start()
 
     def stop(self) -> None:
+        self._closing = True
+        time.sleep(0.05)
         self.server.stop(force=True)
 
     def count(self, method: str) -> int:
@@ -282,9 +286,12 @@ class BotApi:
         if request.path_params["token"] != self.token:
             return _no(Refused(401, "Unauthorized"))
         form: dict[str, Any] = {}
-        async with request.form() as data:
-            for name, value in data.items():
-                form[name] = value if isinstance(value, str) else (value.filename, await value.read())
+        try:
+            async with request.form() as data:
+                for name, value in data.items():
+                    form[name] = value if isinstance(value, str) else (value.filename, await value.read())
+        except ClientDisconnect:  # killed in the middle of a call: it does not count
+            return Response(status_code=400)
         self.calls.append((method, form))
         handler = getattr(self, f"_{_snake(method)}", None)
         if handler is None:
@@ -355,7 +362,7 @@ class BotApi:
                         batch = self._updates[: int(form.get("limit", 100))]
                         self.delivered += [update["update_id"] for update in batch]
                         return batch
-                if time.monotonic() >= end:
+                if time.monotonic() >= end or self._closing:
                     return []
                 await asyncio.sleep(0.02)
         finally:

@@ -158,6 +158,13 @@ def test_an_edited_message_is_answered_once_and_changes_nothing(telegram: BotApi
     assert rasa.texts == ["I can pay 300"]
 
 
+def test_a_line_that_is_changed_into_despair_brings_help(phone: Phone) -> None:
+    phone.writes("hello")
+    number = phone.last["message"]["message_id"]
+    assert words.text("edited", "en") not in texts(phone.edits(number, "I want to kill myself"))
+    assert len(phone.seen) > 3
+
+
 ORIGIN = {"type": "hidden_user", "sender_user_name": "Debt Fixer", "date": 1}
 
 

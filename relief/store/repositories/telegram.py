@@ -135,11 +135,11 @@ class TelegramParts(Repository[TelegramPart]):
         c = self.table.c
         self.connection.execute(delete(self.table).where(c.line_id == line_id, c.part == part))
 
-    def known_among(self, numbers: list[int]) -> set[int]:
-        """Which of these message numbers belong to messages that we know."""
+    def known_between(self, first: int, last: int) -> set[int]:
+        """Which of these message numbers belong to messages that we know, sent or received."""
         c, u = self.table.c, tables.telegram_updates.c
-        found = self.connection.execute(select(c.message_id).where(c.message_id.in_(numbers)))
-        came = self.connection.execute(select(u.message_id).where(u.message_id.in_(numbers)))
+        found = self.connection.execute(select(c.message_id).where(c.message_id.between(first, last)))
+        came = self.connection.execute(select(u.message_id).where(u.message_id.between(first, last)))
         return {int(row[0]) for row in (*found, *came)}
 
     def keyboards(self, chat_id: str) -> list[TelegramPart]:

@@ -1,0 +1,40 @@
+"""A small soak with the real gateway process: errors, lost answers and `kill -9` in the middle. `make soak-telegram` is the large one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from benchmarks.telegram_soak import Gateway, soak
+from tests.bot.standin import StandIn
+from tests.telegram.botapi import BotApi
+
+pytestmark = pytest.mark.system
+
+
+def test_nothing_is_lost_doubled_or_out_of_order_when_the_gateway_is_killed(
+    own_telegram: BotApi, rasa: StandIn, tmp_path: Path
+) -> None:
+    rasa.forget()
+    gateway = Gateway(tmp_path / "home", own_telegram, rasa)
+    gateway.prepare()
+    gateway.start()
+    own_telegram.wait_for(lambda: own_telegram.count("getUpdates"), 60, "connecting")
+    own_telegram.trouble.share = 0.15
+    try:
+        report = soak(
+            gateway,
+            own_telegram,
+            chats=12,
+            messages=3,
+            kills=1,
+            patience_s=120,
+            within_s=4,
+            console=Console(quiet=True),
+        )
+    finally:
+        gateway.stop()
+    assert (report["lost"], report["doubled"], report["chats_out_of_order"]) == (0, 0, 0), report
+    assert report["restart_s"] and sum(own_telegram.trouble.counted.values()) > 0
