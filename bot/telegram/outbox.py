@@ -314,21 +314,26 @@ class Outbox:
         unknown = [number for number in range(first, top + 1) if number not in known]
         inline = markup if isinstance(markup, InlineKeyboardMarkup) else None
         for number in unknown[:LOOKED_FOR_AMONG]:
+            if await self._is_there(record.chat_id, number, inline):
+                return number
+        return None
+
+    async def _is_there(self, chat_id: str, number: int, markup: InlineKeyboardMarkup | None) -> bool:
+        """Whether this message exists in this chat and is ours: only then can its buttons be set. Raises Gone, NotNow."""
+        for attempt in range(ATTEMPTS):
             try:
                 await self._pace.wait()
-                await self._bot.edit_message_reply_markup(record.chat_id, number, reply_markup=inline)
-                return number
+                await self._bot.edit_message_reply_markup(chat_id, number, reply_markup=markup)
+                return True
             except RetryAfter as error:
                 self._pace.pause(client.seconds(error))
-                raise NotNow from None
             except BadRequest as error:
-                if "not modified" in str(error).lower():
-                    return number
+                return "not modified" in str(error).lower()
             except Forbidden:
                 raise Gone from None
-            except TelegramError:
-                raise NotNow from None
-        return None
+            except TelegramError:  # looked for once more, from here and not from the beginning
+                await asyncio.sleep(2**attempt * 0.2)
+        raise NotNow
 
     # -- afterwards ----------------------------------------------------------------------------------------------
 
