@@ -12,7 +12,7 @@ from bot.pictures.canvas import BAR, MARGIN, QUIET, WIDTH, Sheet, fitted
 
 SVG = "{http://www.w3.org/2000/svg}"
 TITLE = 20
-DRY = "#f3d3c4"
+DRY = "#fbefe8"
 """Days on which nothing is left: pale, so that the line stays the darkest."""
 
 _STEP = re.compile(r"([MLHV])\s*(-?[\d.]+)(?:[ ,]+(-?[\d.]+))?")
@@ -43,7 +43,9 @@ def line(data: Mapping[str, Any]) -> bytes:
         left, upper = place(_number(rect, "x"), _number(rect, "y"))
         sheet.bar(left, upper, left + _number(rect, "width") * scale, upper + _number(rect, "height"), DRY)
     for zero in root.iter(f"{SVG}line"):
-        sheet.path([place(_number(zero, "x1"), _number(zero, "y1")), place(_number(zero, "x2"), _number(zero, "y2"))], QUIET, 1)
+        sheet.path(
+            [place(_number(zero, "x1"), _number(zero, "y1")), place(_number(zero, "x2"), _number(zero, "y2"))], QUIET, 1
+        )
     sheet.path([place(x, y) for x, y in points], BAR["total"], 2)
     for mark in root.iter(f"{SVG}circle"):
         x, y = place(_number(mark, "cx"), _number(mark, "cy"))

@@ -135,10 +135,15 @@ def test_the_same_line_always_becomes_the_same_parts() -> None:
     assert [part.kind for part in first] == ["photo", "document"]
 
 
+LEFT = (50, 20, -30, -10, 90)
 MONTH = charts.line(
-    "What is left each evening", "a month", ("Day", "Left"), [charts.Point(f"day {day}", left) for day, left in enumerate((50, 20, -30, -10, 90))],
-    [(2, "The lowest evening", "CNY -30.00"), (4, "Pay day", "CNY 90.00")], [("3", "CNY -30.00"), ("5", "CNY 90.00")],
-).to_json()  # fmt: skip
+    "What is left each evening",
+    "a month",
+    ("Day", "Left"),
+    [charts.Point(f"day {day}", f"CNY {left}.00", left) for day, left in enumerate(LEFT)],
+    [(2, "The lowest evening", "CNY -30.00"), (4, "Pay day", "CNY 90.00")],
+    [("3", "CNY -30.00"), ("5", "CNY 90.00")],
+).to_json()
 
 SUBJECTS = [
     {"chart": MONTH},
