@@ -24,12 +24,17 @@ _LOCALE = {"en": "en_GB", "zh": "zh_Hans"}
 
 def money(value: Money, language: Language) -> str:
     """Such as "CNY 2,231.67" in English, "2,231.67元" in Chinese ("200.32美元")."""
-    places = minor_units(value.currency)
-    pattern = "#,##0" + ("." + "0" * places if places else "")
-    figure = format_decimal(Decimal(value.to_decimal_string()), format=pattern, locale=_LOCALE[language])
+    figure = amount(value, language)
     if language == "en":
         return f"{value.currency} {figure}"
     return f"{figure}{unit(value.currency, language)}"
+
+
+def amount(value: Money, language: Language) -> str:
+    """The figure alone, such as "2,231.67": for tables whose heading names the currency."""
+    places = minor_units(value.currency)
+    pattern = "#,##0" + ("." + "0" * places if places else "")
+    return str(format_decimal(Decimal(value.to_decimal_string()), format=pattern, locale=_LOCALE[language]))
 
 
 def unit(currency: str, language: Language) -> str:
@@ -67,6 +72,12 @@ def weekday_date(value: dt.date, language: Language) -> str:
 def short_date(value: dt.date, language: Language) -> str:
     """Such as "10 Dec 2026"; "2026年12月10日": for tables."""
     pattern = "d MMM y" if language == "en" else "y年M月d日"
+    return str(format_date(value, pattern, locale=_LOCALE[language]))
+
+
+def day_month(value: dt.date, language: Language) -> str:
+    """Such as "10 Dec"; "12月10日": for narrow tables whose year is said beside them."""
+    pattern = "d MMM" if language == "en" else "M月d日"
     return str(format_date(value, pattern, locale=_LOCALE[language]))
 
 

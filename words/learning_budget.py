@@ -97,7 +97,8 @@ TEXTS: dict[str, Both] = {
     "day": Both(en="Day", zh="日期"),
     "came": Both(en="In", zh="收入"),
     "went": Both(en="Out", zh="支出"),
-    "balance": Both(en="Evening", zh="余额"),
+    "moves": Both(en="In − out", zh="收−支"),
+    "balance": Both(en="Evening, {unit}", zh="余额（{unit}）"),
     "mark_lowest": Both(en="lowest, {day}", zh="最低，{day}"),
     "mark_end": Both(en="at the end, {day}", zh="最后，{day}"),
     "much": Both(
@@ -293,17 +294,21 @@ def _line(writer: Writer, household: Household, month: Calendar) -> Chart:
         return writer.show(_money(household, amount))
 
     def day(one: Day) -> str:
-        return render.short_date(one.day, language)
+        return render.day_month(one.day, language)
+
+    def bare(amount: int) -> str:
+        return render.amount(_money(household, amount), language)
 
     points = [Point(day(one), money(one.balance), one.balance) for one in month.days]
-    table = [(day(one), money(one.came), money(one.went), money(one.balance)) for one in month.days]
+    table = [(day(one), bare(one.came - one.went), bare(one.balance)) for one in month.days]
     lowest, last = month.days.index(month.lowest), len(month.days) - 1
     marks = [(lowest, writer.say(TEXTS["mark_lowest"], day=day(month.lowest)), money(month.lowest.balance))]
     if lowest != last:
         marks.append((last, writer.say(TEXTS["mark_end"], day=day(month.days[last])), money(month.closing)))
     key = "line_desc" if month.dry else "line_desc_fine"
     description = writer.say(TEXTS[key], start=month.days[0].day, end=month.days[-1].day)
-    headings = tuple(writer.say(TEXTS[name]) for name in ("day", "came", "went", "balance"))
+    unit = render.unit(household.currency, language)
+    headings = (writer.say(TEXTS["day"]), writer.say(TEXTS["moves"]), writer.say(TEXTS["balance"], unit=unit))
     return line(writer.say(TEXTS["line_title"]), description, headings, points, marks, table)
 
 
