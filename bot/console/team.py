@@ -274,7 +274,7 @@ class _Words:
 
     def group(self, dimension: str, value: str) -> str:
         if value == UNKNOWN:
-            return self.text("unknown")
+            return self.text("owner_nobody" if dimension == "owner" else "unknown")
         if dimension == "owner":
             return self.names.get(value, value)
         key = f"{dimension}_{value}"

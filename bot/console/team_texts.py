@@ -7,9 +7,9 @@ from words.model import Both
 TEXTS: dict[str, Both] = {
     "team": Both(en="Team", zh="团队"),
     "team_what": Both(
-        en="Conversations in which a person was asked for, and what came of them. Every number opens its list. Times run in the opening "
-        "hours; a share is left out where there is nothing to divide by.",
-        zh="要求人工的对话及其结果。点击任一数字可查看明细。时间按营业时间计算；没有样本时不显示比例。",
+        en="Conversations in which a person was asked for, and what came of them. Every number opens its list. In time means: within the "
+        "opening hours that we promised; usual times are by the clock (the median). A share is left out where there is nothing to divide by.",
+        zh="要求人工的对话及其结果。点击任一数字可查看明细。“按时”按营业时间内的承诺时限计算；时长为实际经过时间的中位数；没有样本时不显示比例。",
     ),
     "from": Both(en="From", zh="从"),
     "to": Both(en="To (included)", zh="到（含当天）"),
@@ -94,6 +94,7 @@ TEXTS: dict[str, Both] = {
     "chart_results": Both(en="How conversations ended", zh="对话的结束方式"),
     "chart_text": Both(en="The largest: {name}, {value}.", zh="最多：{name}，{value}。"),
     "reason_alone": Both(en="the assistant alone", zh="仅由助手处理"),
+    "owner_nobody": Both(en="nobody yet", zh="暂无人"),
     "unknown": Both(en="not known", zh="未知"),
     "nothing": Both(en="Nothing happened in these days.", zh="这段时间没有记录。"),
     "list_title": Both(en="{figure}: {count}", zh="{figure}：{count}"),
