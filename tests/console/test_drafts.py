@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.drafts import ADVICE, FIGURE, MONEY_RESTS, UNVERIFIED, amounts, check
+from words import canned
 
 ACCOUNT = ("2200.32", "550.08")
 
@@ -64,3 +65,21 @@ def test_why_is_said_to_whoever_writes_and_the_kinder_way_in_the_language_of_the
 
 def test_every_reason_of_ours_is_in_both_languages() -> None:
     assert all(both.en and both.zh for pair in ADVICE.values() for both in pair)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_ready_reply_may_be_sent_as_it_is_filled(language: str) -> None:
+    values = {
+        "name": "Li Wei", "me": "Mei", "overdue": "CNY 2,200.32", "next_amount": "CNY 550.08", "next_date": "10 Dec 2026",
+        "case": "D-2026-000001", "case_due": "30 Nov 2026", "when": "Friday", "what": "the letter",
+    }  # fmt: skip
+    for key, both in canned.TEXTS.items():
+        filled = canned.fill(both.zh if language == "zh" else both.en, values)
+        assert (filled.missing, filled.unknown_sums) == ((), ()), key
+        found = check(filled.text, language, "en", of_account=ACCOUNT, verified=True)  # type: ignore[arg-type]
+        assert found == [], (key, found)
+
+
+def test_a_ready_reply_names_what_it_lacks_and_a_sum_is_never_asked_for() -> None:
+    filled = canned.fill("{name}, {overdue} by {when}", {"name": "Li"})
+    assert (filled.text, filled.missing, filled.unknown_sums) == ("Li, {overdue} by {when}", ("when",), ("overdue",))
