@@ -52,10 +52,15 @@ class _Copy:
 
     def _person(self) -> Sequence[Block]:
         person = self._data["person"]
+        shown = {
+            **person,
+            "date_of_birth": self._date(person["date_of_birth"]),
+            "language": self._label("language", person["language"]),
+        }
         rows = [
-            (self._say(f"person_{name}"), str(person[name]))
+            (self._say(f"person_{name}"), str(shown[name]))
             for name in ("full_name", "native_name", "date_of_birth", "language", "timezone")
-            if person[name]
+            if shown[name]
         ]
         rows.append((self._say("person_reference"), str(person["reference"])[-4:]))
         rows += [(self._say("person_contact"), mask_contact(contact["value"])) for contact in person["contacts"]]
@@ -120,10 +125,10 @@ class _Copy:
     def _contact(self) -> Sequence[Block]:
         contact = self._data["contact"]
         lines = [
-            f"{self._day(row['at'])}: {row['channel']}, {self._say('granted' if row['granted'] else 'withdrawn')}: {row['wording']}"
+            f"{self._day(row['at'])}: {self._label('by', row['channel'])}, {self._say('granted' if row['granted'] else 'withdrawn')}: {row['wording']}"
             for row in contact["consents"]
         ]
-        lines += [f"{self._day(row['at'])}: {row['channel']}, {row['purpose']}" for row in contact["written_first"]]
+        lines += [f"{self._day(row['at'])}: {self._label('by', row['channel'])}" for row in contact["written_first"]]
         if wish := contact["wishes"]:
             lines.append(
                 ", ".join(f"{name}: {value}" for name, value in wish.items() if value and name != "updated_at")
@@ -133,10 +138,13 @@ class _Copy:
     def _cases(self) -> Sequence[Block]:
         lines = []
         for case in self._data["cases"]:
-            lines.append(f"{case['number']}: {self._day(case['opened_at'])}, {case['kind']}, {case['status']}")
+            lines.append(
+                f"{case['number']}: {self._day(case['opened_at'])}, {self._label('kind', case['kind'])}, "
+                f"{self._label('case', 'closed' if case['status'] == 'closed' else 'open')}"
+            )
             lines += [f"{self._day(note['at'])}: {note['text']}" for note in case["notes"]]
             lines += [f"{self._day(file['at'])}: {file['name']}" for file in case["files"]]
-        states = [f"{self._day(state['since'])}: {state['state']}" for state in self._data["states"]]
+        states = [f"{self._day(state['since'])}: {self._label('is', state['state'])}" for state in self._data["states"]]
         return *self._section("cases", lines), *(self._section("states", states) if states else ())
 
     def _talks(self) -> Sequence[Block]:
@@ -169,6 +177,11 @@ class _Copy:
 
     def _money(self, amount: str, currency: str) -> Money:
         return Money.parse(amount, currency)
+
+    def _label(self, group: str, code: str) -> str:
+        """A code of ours in words; one that has none stands as it is."""
+        both = TEXTS.get(f"{group}_{code}")
+        return both.in_language(self._language) if both else code
 
     def _say(self, key: str, **values: Value) -> str:
         return self._writer.say(TEXTS[key], **values)

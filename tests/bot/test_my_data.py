@@ -210,3 +210,11 @@ def test_a_crisis_in_one_chat_lets_the_question_in_the_other_rest_too(whole: Gat
     second.say("I want to end my life")
     assert whole.store(lambda uow: uow.dialogue.of(first.id, now)).question is None
     assert whole.store(lambda uow: uow.dialogue.of(second.id, now)).question["kind"] == "crisis.safe"
+
+
+def test_codes_of_ours_stand_in_words_on_paper() -> None:
+    from relief.cases import KINDS
+    from relief.policy.specs import STATES
+    from words.my_data import TEXTS
+
+    assert {f"kind_{kind}" for kind in KINDS} | {f"is_{state}" for state in STATES} <= set(TEXTS)
