@@ -19,8 +19,8 @@ TEXTS: dict[str, Both] = {
         zh="{name}，您好，我是{me}。您前面说的我都看过了，不用再重复。我们一起看看怎样安排对您合适。",
     ),
     "take_time": Both(
-        en="Please take your time. I'm here, and nothing happens on your account while we talk.",
-        zh="您慢慢来，我在这里。我们沟通期间，您的账户不会有变化。",
+        en="Please take your time. I'm here, and there is no hurry with an answer.",
+        zh="您慢慢来，我在这里，不用急着回答。",
     ),
     "what_happened": Both(
         en="That sounds hard. Would you like to tell me what has changed? Only as much as you want to.",
