@@ -25,7 +25,11 @@ ALLOWED: dict[str, tuple[str, ...]] = {
         r"\bstays? in place\b|\bnever held against\b|\bno effect\b|不影响|不会影响",
     ),
     "PRESSURE": (r"take your time|no hurry|whenever you|慢慢|不着急",),
-    "THREAT_LEGAL": (r"\bnobody is arrested\b|unpaid bill",),
+    "THREAT_LEGAL": (
+        r"\bnobody is arrested\b|unpaid bill",
+        r"\b(?:nobody|no one) (?:goes|will go|ever goes|is sent|is put) (?:to|in|into) (?:prison|jail)\b"
+        r"(?![^.]{0,60}\b(?:if|who|unless|when|as long|yet|until|today)\b)",
+    ),
     "EXPLOIT_VULN": (r"\bsorry\b|can wait|comes first|抱歉|放一放|节哀",),
     "DISCRIM": (r"\bclaims?\b|债权",),
     "BORROW_TO_PAY": (r"\bnever a new loan\b|不划算|别|避免",),

@@ -29,7 +29,7 @@ GOOD: dict[str, dict[Language, tuple[str, str]]] = {
     },
     "prison": {
         "en": (
-            "You will not go to prison for a late loan. Your children stay with you.",
+            "Nobody goes to prison for a late loan. Your children stay with you.",
             "Let us see together what you can manage. Would a smaller amount help?",
         ),
         "zh": ("贷款逾期不会坐牢，也没有人会带走您的孩子。", "我们一起看看您能承受多少，再算一个合适的方案。"),
