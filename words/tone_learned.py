@@ -1,6 +1,6 @@
 """The part of the tone guard that is learned: what forbidden drafts have in common beyond the signs that somebody wrote down.
 
-`data/tone/drafts.yml` holds drafts by class and language, and allowed ones; `python -m bot tone train` turns them into
+`data/tone/` holds drafts by class and language, and allowed ones; `python -m bot tone train` turns them into
 `tone_weights.json` (linear, one against the rest, pruned), which this module reads on first use. No library is needed to read it, and a draft costs
 well under a millisecond.
 """
@@ -15,10 +15,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from words.tone_concepts import concepts
+
 WEIGHTS = "tone_weights.json"
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _WORD = re.compile("[a-z']+|#")
 _DIGITS = re.compile(r"\d[\d,.]*")
+CONCEPTS_COUNT = 0.7
+"""How much what a sentence is about counts beside how it is written; by cross-validation."""
 
 
 FORBIDDEN = "*"
@@ -44,9 +48,23 @@ class Suspicion:
     words: str
 
 
-def features(text: str) -> list[str]:
-    """Words in ones and twos and pairs near each other, letters in threes to fives, Chinese characters in ones to threes. `text` is lower case."""
-    plain = _DIGITS.sub("#", text)
+def vector(text: str) -> dict[str, float]:
+    """A text as the guard weighs it, of length 1. `text` is lower case.
+
+    What is written (words in ones and twos and pairs near each other, letters in threes to fives, Chinese characters in ones to threes) and what it is
+    about (concepts, and which comes soon after which) each count as a whole, so that long words do not drown the concepts. Polite 您 is read as 你.
+    """
+    plain = _DIGITS.sub("#", text.replace("您", "你"))
+    found: dict[str, float] = {}
+    for share, names in ((1.0, _written(plain)), (CONCEPTS_COUNT, _meant(plain))):
+        counts = {name: 1.0 + math.log(count) for name, count in Counter(names).items()}
+        length = math.sqrt(sum(value * value for value in counts.values())) or 1.0
+        found |= {name: share * value / length for name, value in counts.items()}
+    length = math.sqrt(sum(value * value for value in found.values())) or 1.0
+    return {name: value / length for name, value in found.items()}
+
+
+def _written(plain: str) -> list[str]:
     tokens = _WORD.findall(plain)
     found = [f"w:{token}" for token in tokens]
     found += [f"w2:{a} {b}" for a, b in zip(["^", *tokens], [*tokens, "$"], strict=True)] if tokens else []
@@ -60,18 +78,23 @@ def features(text: str) -> list[str]:
     return found
 
 
+def _meant(plain: str) -> list[str]:
+    about = concepts(plain)
+    found = [f"k:{name}" for name in about]
+    found += [f"kk:{a}>{b}" for at, a in enumerate(about) for b in about[at + 1 : at + 4] if a != b]
+    return found
+
+
 def suspect(text: str, weights: Weights | None = None) -> Suspicion | None:
     """What a sentence is suspected of; None when it may be said. `text` is lower case."""
     known = weights or stored()
-    counts = {name: 1.0 + math.log(count) for name, count in Counter(features(text)).items()}
-    length = math.sqrt(sum(value * value for value in counts.values())) or 1.0
     scores: dict[str, float] = dict(known.bias)
     spoke: list[tuple[float, str]] = []
-    for name, value in counts.items():
+    for name, value in vector(text).items():
         for place, weight in known.of.get(name, {}).items():
-            share = weight * value / length
+            share = weight * value
             scores[place] += share
-            if place == FORBIDDEN and share > 0 and not name.startswith("c:"):
+            if place == FORBIDDEN and share > 0 and name.startswith(("w", "h")):
                 spoke.append((share, name.split(":", 1)[1].strip("^$ ")))
     margin = scores.pop(FORBIDDEN) - known.bar[script(text)]
     if margin <= 0:

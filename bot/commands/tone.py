@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 PROJECT = Path(__file__).resolve().parents[2]
-DRAFTS = PROJECT / "data" / "tone" / "drafts.yml"
+DRAFTS = PROJECT / "data" / "tone"
 
 
 @click.group()
@@ -17,7 +17,7 @@ def tone() -> None:
 
 @tone.command("train")
 def train_guard() -> None:
-    """Turn data/tone/drafts.yml into words/tone_weights.json."""
+    """Turn the drafts in data/tone/ into words/tone_weights.json."""
     from bot.nlu import tone_training
     from words.tone import CLASSES
     from words.tone_learned import WEIGHTS

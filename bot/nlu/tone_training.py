@@ -1,6 +1,7 @@
-"""Training the learned part of the tone guard from `data/tone/drafts.yml`.
+"""Training the learned part of the tone guard from the drafts in `data/tone/`, one file for each batch of writing.
 
-Forbidden drafts are learned against allowed ones and our own texts; the bar is set by cross-validation. Which class it is, is learned from the
+Forbidden drafts are learned against allowed ones and our own texts; the bar is set by cross-validation in which each batch is held out once, since
+people who write a batch at a sitting repeat themselves. Which class it is, is learned from the
 forbidden ones alone. scikit-learn is only needed here.
 """
 
@@ -16,7 +17,7 @@ from typing import Any
 import yaml
 
 from words.catalog import all_texts
-from words.tone_learned import FORBIDDEN, features, script
+from words.tone_learned import FORBIDDEN, script, vector
 from words.tone_text import plain, sentences
 
 ALLOWED = "allowed"
@@ -24,6 +25,8 @@ OWN = "own"
 FALSE_AT_MOST = 0.05
 """Of allowed drafts, how many may be blocked in cross-validation. They are written to be near the forbidden; of our own texts none is."""
 LEAST_WEIGHT = 0.04
+IMPORTANCE = {ALLOWED: 3.0, OWN: 0.5}
+"""What a sentence counts beside a forbidden one, on top of the balance of the classes."""
 
 
 class DraftsError(ValueError):
@@ -32,44 +35,49 @@ class DraftsError(ValueError):
 
 @dataclass(frozen=True)
 class Draft:
-    """One sentence; `name` is its class, or `allowed`."""
+    """One sentence; `name` is its class, or `allowed`; `batch` is the file in which it stands."""
 
     name: str
     language: str
     text: str
+    batch: str = ""
 
 
 def load(path: Path, classes: Sequence[str]) -> list[Draft]:
-    """The drafts of the file. Raises DraftsError."""
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    """The drafts of a file, or of every .yml file of a folder. Raises DraftsError."""
     drafts: list[Draft] = []
     seen: dict[str, str] = {}
-    for name, by_language in data.items():
-        if name not in (*classes, ALLOWED):
-            raise DraftsError(f"{path}: there is no class {name!r}. Use one of {', '.join(classes)}, or {ALLOWED}.")
-        for language, lines in by_language.items():
-            for line in lines:
-                if not isinstance(line, str) or not line.strip():
-                    raise DraftsError(f"{path}: {name}, {language}: {line!r} is not a line of text. Put it in quotes.")
-                key = plain(line)
-                if key in seen:
-                    raise DraftsError(f"{path}: {line!r} stands under {seen[key]} and {name}. Keep one.")
-                seen[key] = name
-                drafts.append(Draft(name, language, line))
+    for file in _files(path):
+        for name, by_language in yaml.safe_load(file.read_text(encoding="utf-8")).items():
+            if name not in (*classes, ALLOWED):
+                raise DraftsError(f"{file}: there is no class {name!r}. Use one of {', '.join(classes)}, or {ALLOWED}.")
+            for language, lines in by_language.items():
+                for line in lines:
+                    if not isinstance(line, str) or not line.strip():
+                        raise DraftsError(
+                            f"{file}: {name}, {language}: {line!r} is not a line of text. Put it in quotes."
+                        )
+                    key = plain(line)
+                    if key in seen:
+                        raise DraftsError(f"{file}: {line!r} stands under {seen[key]} and {name}. Keep one.")
+                    seen[key] = name
+                    drafts.append(Draft(name, language, line, file.stem))
     return drafts
 
 
 def digest(path: Path) -> str:
     """What the weights were trained from; a test compares it."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+    return hashlib.sha256(b"".join(file.read_bytes() for file in _files(path))).hexdigest()[:16]
+
+
+def _files(path: Path) -> list[Path]:
+    return sorted(path.glob("*.yml")) if path.is_dir() else [path]
 
 
 def train(path: Path, classes: Sequence[str]) -> tuple[dict[str, Any], dict[str, float]]:
     """The weights as JSON, and what cross-validation says. Raises DraftsError."""
     import numpy as np
     from sklearn.feature_extraction import DictVectorizer
-    from sklearn.model_selection import StratifiedKFold
-    from sklearn.preprocessing import normalize
     from sklearn.svm import LinearSVC
 
     drafts = load(path, classes)
@@ -83,17 +91,19 @@ def train(path: Path, classes: Sequence[str]) -> tuple[dict[str, Any], dict[str,
     names = np.array([row.name for row in rows])
     scripts = np.array([script(row.text) for row in rows])
     forbidden = ~np.isin(names, [ALLOWED, OWN])
-    importance = np.where(names == ALLOWED, 3.0, 1.0)
+    importance = np.array([IMPORTANCE.get(name, 1.0) for name in names])
+    batches = sorted({draft.batch for draft in drafts})
+    fold = np.array([batches.index(row.batch) if row.batch else at % len(batches) for at, row in enumerate(rows)])
     vectorizer = DictVectorizer(dtype=np.float32)
-    matrix = normalize(vectorizer.fit_transform([_counts(row.text) for row in rows]))
+    matrix = vectorizer.fit_transform([vector(plain(row.text)) for row in rows])
 
     def fit(part: Any) -> Any:
-        model = LinearSVC(C=5.0, random_state=0, class_weight="balanced")
+        model = LinearSVC(C=2.0, random_state=0, class_weight="balanced")
         return model.fit(matrix[part], forbidden[part], sample_weight=importance[part])
 
     held = np.zeros(len(rows))
-    for training, test in StratifiedKFold(5, shuffle=True, random_state=0).split(names, names):
-        held[test] = fit(training).decision_function(matrix[test])
+    for at in range(len(batches)):
+        held[fold == at] = fit(np.flatnonzero(fold != at)).decision_function(matrix[fold == at])
     bar = {
         kind: float(
             max(
@@ -137,10 +147,3 @@ def write(path: Path, weights: dict[str, Any]) -> None:
     path.write_text(
         json.dumps(weights, ensure_ascii=False, separators=(",", ":"), sort_keys=False) + "\n", encoding="utf-8"
     )
-
-
-def _counts(text: str) -> dict[str, float]:
-    import math
-    from collections import Counter
-
-    return {name: 1.0 + math.log(count) for name, count in Counter(features(plain(text))).items()}
