@@ -15,7 +15,7 @@ from functools import lru_cache
 from words.model import Language
 from words.tone_advice import ADVICE
 from words.tone_learned import suspect
-from words.tone_signs import ALLOWED, SIGNS
+from words.tone_signs import ALLOWED, DENIABLE, DENIED_AFTER, DENIED_BEFORE, SIGNS
 from words.tone_text import around, plain, sentences
 
 CLASSES: tuple[str, ...] = tuple(SIGNS)
@@ -33,31 +33,45 @@ class Objection:
 
 def check(line: str, language: Language) -> list[str]:
     """The classes that a reviewed text falls into by its signs, none when it may be said: for templates, and for every line at the gate."""
-    return list(dict.fromkeys(name for name, _ in _by_signs(plain(line))))
+    return list(dict.fromkeys(name for name, _, _ in _by_signs(plain(line))))
 
 
 def advise(line: str, language: Language) -> list[Objection]:
-    """What is wrong with something that a person has written by hand: signs, and where there are none what was learned.
+    """What is wrong with something that a person has written by hand: signs that what was learned does not speak against, and what was learned.
 
     Each class once, with why and a kinder way in `language`. Both languages are looked for in every line: people mix them.
-    Stricter than `check`: a person can reword a line that was stopped wrongly, an answer of the bot would be lost.
+    Finds more than `check`: a person can reword a line that was stopped wrongly, an answer of the bot would be lost.
     """
     found: dict[str, Objection] = {}
     text = plain(line)
-    for name, words in list(_by_signs(text)) or _by_learning(text):
+    for name, words in list(_confirmed(text)) or _by_learning(text):
         why, instead = ADVICE[name]
         found.setdefault(name, Objection(name, words, why.in_language(language), instead.in_language(language)))
     return list(found.values())
 
 
-def _by_signs(text: str) -> Iterator[tuple[str, str]]:
+def _confirmed(text: str) -> Iterator[tuple[str, str]]:
+    """What signs say, unless what was learned clearly speaks against it: a sign is a word or two, and most denials have no form of their own."""
+    for name, words, sentence in _by_signs(text):
+        if suspect(sentence, shown=True) is not None:
+            yield name, words
+
+
+def _by_signs(text: str) -> Iterator[tuple[str, str, str]]:
     for name, sign, allowed in _patterns():
-        hit = sign.search(text)
-        while hit is not None:
-            if allowed is None or not allowed.search(around(text, hit.start(), hit.end())):
-                yield name, hit.group()
+        for hit in sign.finditer(text):
+            sentence = around(text, hit.start(), hit.end())
+            if not allowed.search(sentence) and not (name in DENIABLE and _denied(text, hit)):
+                yield name, hit.group(), sentence
                 break
-            hit = sign.search(text, hit.end())
+
+
+def _denied(text: str, hit: re.Match[str]) -> bool:
+    """Whether what a sign says is denied right before it or right after it."""
+    before, after = text[max(0, hit.start() - 60) : hit.start()], text[hit.end() : hit.end() + 60]
+    return any(re.search(form, before) for form in DENIED_BEFORE) or any(
+        re.search(form, after) for form in DENIED_AFTER
+    )
 
 
 def _by_learning(text: str) -> Iterator[tuple[str, str]]:
@@ -68,7 +82,7 @@ def _by_learning(text: str) -> Iterator[tuple[str, str]]:
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...]:
+def _patterns() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
     rows = []
     for name, signs in SIGNS.items():
         allowed = [*ALLOWED["ALL"], *ALLOWED.get(name, ())]

@@ -18,6 +18,8 @@ from importlib.resources import files
 from words.tone_concepts import concepts
 
 WEIGHTS = "tone_weights.json"
+HUNDREDTHS = 100
+"""Weights are stored as whole hundredths: of each feature a row of place, weight, place, weight ..."""
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _WORD = re.compile("[a-z']+|#")
 _DIGITS = re.compile(r"\d[\d,.]*")
@@ -85,8 +87,12 @@ def _meant(plain: str) -> list[str]:
     return found
 
 
-def suspect(text: str, weights: Weights | None = None) -> Suspicion | None:
-    """What a sentence is suspected of; None when it may be said. `text` is lower case."""
+SIGN_COUNTS = 0.7
+"""How much a sign adds to what was learned when somebody's draft is judged; by cross-validation. Less, and signs say nothing; more, and every denial is one."""
+
+
+def suspect(text: str, *, shown: bool = False, weights: Weights | None = None) -> Suspicion | None:
+    """What a sentence is suspected of; None when it may be said. `text` is lower case; `shown` when a sign has been found in it."""
     known = weights or stored()
     scores: dict[str, float] = dict(known.bias)
     spoke: list[tuple[float, str]] = []
@@ -96,7 +102,7 @@ def suspect(text: str, weights: Weights | None = None) -> Suspicion | None:
             scores[place] += share
             if place == FORBIDDEN and share > 0 and name.startswith(("w", "h")):
                 spoke.append((share, name.split(":", 1)[1].strip("^$ ")))
-    margin = scores.pop(FORBIDDEN) - known.bar[script(text)]
+    margin = scores.pop(FORBIDDEN) - known.bar[script(text)] + (SIGN_COUNTS if shown else 0.0)
     if margin <= 0:
         return None
     words = [word for _, word in sorted(spoke, reverse=True) if word][:3]
@@ -114,7 +120,7 @@ def stored() -> Weights:
     data = json.loads((files("words") / WEIGHTS).read_text(encoding="utf-8"))
     classes = list(data["bias"])
     of = {
-        name: {classes[int(index)]: float(weight) for index, weight in row.items()}
+        name: {classes[index]: weight / HUNDREDTHS for index, weight in zip(row[::2], row[1::2], strict=True)}
         for name, row in data["weights"].items()
     }
     return Weights(of, data["bias"], data["bar"])

@@ -11,32 +11,70 @@ PAY = r"(?:pay|paid|paying|settle|clear|transfer|cough up|hand over)"
 KIN = r"(?:famil(?:y|ies)|mother|mum|mom|father|dad|parents?|wife|husband|spouse|sons?|daughters?|children|kids?|brother|sister|relatives?|in-laws|neighbou?rs?|friends?|boss|employer|manager|colleagues?|co-?workers|workplace|office|hr|landlord|contacts?|village|church|teachers?|everyone|community)"
 KIN_ZH = "(?:家人|家里|父母|爸妈|爸|妈|老婆|妻子|老公|丈夫|孩子|儿子|女儿|亲戚|亲友|亲朋|邻居|朋友|领导|老板|单位|公司|(?<!请)(?<!告诉)同事|通讯录|联系人|村|小区|老师|学校|岳父|全村|街坊|所有人|大家|房东)"
 
+DENIABLE = frozenset(
+    (
+        "THREAT_FORCE",
+        "THREAT_LEGAL",
+        "SHAME_DISCLOSE",
+        "PRESSURE",
+        "BORROW_TO_PAY",
+        "MISSTATE_DEBT",
+        "CREDIT_FALSE",
+        "OVERPROMISE",
+        "OFFCHANNEL",
+        "KIN_LIABILITY",
+        "SURVEIL",
+        "DISCRIM",
+        "DECOY",
+    )
+)
+"""Classes of which the contrary may be said: "we can't guarantee it". A belittled right is none: "you can't complain"."""
+DENIED_BEFORE = (
+    r"(?:(?<!why )\bnot|n't|\bnor?|\bnever|\bnobody|\bno one|\bnone|\bwithout|\brather than|\bthan) (?!pay|being|answer|make|respond|cooperat|avoid|escape|only|just|even|even|doubt|matter)(?:\w+ ){0,2}$",
+    "(?<!再)(?<!得)(?<!是)(?<!要)(?<!好)(?<!能)(?<!敢)(?:不|没有?|别|未|无)(?!还|付|配合|处理|然|怪|想|逼|回|接|理|得不|过)[^,，。!?]{0,3}$",
+)
+"""What stands right before a sign that is denied, in the same clause; "if you don't pay, the police" denies nothing."""
+DENIED_AFTER = (
+    r"^(?: \w+){0,2} ?(?:don't|doesn't|can't|cannot|won't|isn't|aren't|wasn't|weren't|(?:do|does|did|is|are|was|can|will|has|have) not|(?:has|have|had) (?:heard )?nothing|never)\b(?! (?:wait|care|forget|joke|like|stop|help|want|believe))",
+    "^[^,，。!?]{0,4}(?:没有?(?:任何)?关系|无关|不管|没有义务|不是我们|不受影响|不用还|不需要还)",
+)
+
 ALLOWED: dict[str, tuple[str, ...]] = {
     "ALL": (
         r"\b(?:we|i|nobody|no one|they|you) (?:will |would |can |do |does |may |shall |should )?(?:not|never|n't)\b",
         r"\b(?:cannot|can't|won't|don't|doesn't|isn't|aren't|never|nobody|no one|mustn't|shouldn't) (?:be |ever |have |need |ask |send |take |call |tell |contact |arrest|borrow|sell|have to |lend|use |share|give |press )",
         r"\bplease (?:do not|don't|never)\b|\b(?:do not|don't|never) (?:take|borrow|sell|send|share|use|ask|give|skip|pay with)",
-        r"\bnot (?:a|an|be|true|your|liable|responsible|a lawyer|a person|a crime)\b|\bno,|\bunlike\b|\bif (?:somebody|anyone|someone|anybody)\b|\b(?:you|he|she) (?:wrote|said|told us|reported|mentioned)\b|\byou were told\b|\bcaller (?:said|told|claimed)\b|\bscam|\bfraudsters?\b|\bthat (?:is|was) wrong\b|\bshould not have\b",
-        "不会(?!影响|再给你|批|放过|让你好过|善罢|客气)|不要(?!怪|以为|逼|等|脸|了)|请勿|切勿|绝不(?!放过|客气|手软|姑息|善罢)|不得|无权|不能(?!退|取消|拒|投诉|不还|再拖|减|谈|享)|不应|没有人会|谁都不该|不是(?!理由|借口|我)|不需要|不必|无需|不用(?!审|等|问|想|找)|从不|从来不|不收|防(?:骗|诈)|诈骗分子|冒充|如果有人|有人(?:说|跟您|告诉|以|拿|对您)|您(?:说|提到|转述|反映)|收到(?:这样|此类)|那是不对|骗子|谨防|并非|不因|不承担|都不算|不构成|不存在",
+        r"\bnot (?:a|an|be|true|your|liable|responsible|a lawyer|a person|a crime)\b|\bno,|\bunlike\b|\bif (?:somebody|anyone|someone|anybody)\b|\b(?:you|he|she) (?:wrote|said|told us|reported|mentioned)\b|\byou were told\b|\bcaller (?:said|told|claimed)\b|\bscam|\bfraudsters?\b|\bthat (?:is|was) (?:wrong|a lie)\b|\bshould not have\b|\byou asked (?:whether|if|about)\b|\byou (?:were|have been|'ve been) (?:told|threatened|asked)\b|\b(?:not|n't)(?: \w+)? (?:from|by) us\b|\bdid(?:n't| not) come from us\b|\bnothing to do with\b|\b(?:i|we) apologi[sz]e\b|\bor not today\b",
+        "不会(?!影响|再给你|批|放过|让你好过|善罢|客气)|不要(?!怪|以为|逼|等|脸|了)|请勿|切勿|绝不(?!放过|客气|手软|姑息|善罢)|不得|无权|不能(?!退|取消|拒|投诉|不还|再拖|减|谈|享)|不应|没有人会|谁都不该|不是(?!理由|借口|我)|不需要|不必|无需|不用(?!审|等|问|想|找)|从不|从来不|不收|防(?:骗|诈)|诈骗分子|冒充|如果有人|有人(?:说|跟您|告诉|以|拿|对您)|您(?:说|提到|转述|反映)|收到(?:这样|此类)|那是不对|骗子|谨防|并非|不因|不承担|都不算|不构成|不存在|不是我们(?:发|派|寄|的)|(?:这|那)话不对|不是这样|是假话|没有这回事|被威胁|违反我们|您问|你问",
     ),
     "RIGHTS_BLOCK": (
         r"you have the right|有权",
         r"\bat any time\b|\bcosts nothing\b|\bfree of charge\b|随时|免费",
         r"\bstays? in place\b|\bnever held against\b|\bno effect\b|不影响|不会影响",
+        r"nothing (?:more )?is added|while we look|until it's decided|费用[^。]{0,4}停|不加|不计",
     ),
     "PRESSURE": (r"take your time|no hurry|whenever you|慢慢|不着急",),
     "THREAT_LEGAL": (
-        r"\bnobody is arrested\b|unpaid bill",
+        r"\bnobody is arrested\b|unpaid bill|\bif it ever\b|\bcourt's order\b|going to the police|court date in your|可以起诉[^。]*(?:先|时间)|陪您报警",
         r"\b(?:nobody|no one) (?:goes|will go|ever goes|is sent|is put) (?:to|in|into) (?:prison|jail)\b"
         r"(?![^.]{0,60}\b(?:if|who|unless|when|as long|yet|until|today)\b)",
     ),
     "EXPLOIT_VULN": (r"\bsorry\b|can wait|comes first|抱歉|放一放|节哀",),
     "DISCRIM": (r"\bclaims?\b|债权",),
-    "BORROW_TO_PAY": (r"\bnever a new loan\b|不划算|别|避免",),
-    "CONDITION_HELP": (
-        r"which bill|what to pay|which .{0,20}first|pay-day|first payment|need a clear|which bill|payment is|先还哪|先付(?:住房|房租|水电|吃)",
+    "BORROW_TO_PAY": (
+        r"\bnever a new loan\b|\bcheaper ways?\b|\brate is higher\b|\b(?:don't|needn't) have to\b|不划算|别|避免|不建议|贵|伤感情|说明|宁可不",
     ),
-    "CREDIT_FALSE": (r"some years|number of years|一定年限|几年后",),
+    "KIN_LIABILITY": (r"\bsorry\b|can wait|another person|可以等|书面同意|委托|没有还这笔钱的义务",),
+    "DECOY": (r"\bsorry\b|your account|your loan|not about your|没有(?:奖|包裹|快递)|没关系|不是我们",),
+    "OVERPROMISE": (r"same terms",),
+    "FALSE_IDENTITY": ("现在是真人",),
+    "SURVEIL": (r"\bonly know what\b|看不(?:到|见|了)|不(?:看|查|跟踪|知道)",),
+    "CONDITION_HELP": (
+        r"which bill|what to pay|which .{0,20}first|pay-day|first payment|need a clear|which bill|payment is|costs? less|saves? (?:more|money)|without paying|\bwhether\b|if you (?:can't|cannot)|先还哪|先付(?:住房|房租|水电|吃)",
+    ),
+    "CREDIT_FALSE": (
+        r"some years|number of years|correct entry|(?:neither|nobody) can|一定年限|(?:[几两三五六七]|\d)年|(?:洗|删|抹|改)不(?:了|掉)(?!你|您)|不受影响",
+    ),
 }
 
 SIGNS: dict[str, tuple[str, ...]] = {
@@ -48,10 +86,10 @@ SIGNS: dict[str, tuple[str, ...]] = {
         "后果自负|走着瞧|等着瞧|有你好看|好看的|收拾(?:你|他)|(?:打|砍|弄|搞|废|剁|整)(?:断|死|残|了)?(?:你|他)(?!发|的电话|印)|小心(?:点|一点)|出门(?:当心|小心|注意|看着)|别怪(?:我|我们)|(?:带|派|叫|找|安排)(?:人|几个|兄弟|弟兄|外勤|师傅)[^。]{0,8}(?:去|来|上门|守|堵|门口|家|坐坐|聊聊|拜访|找你)|(?:上门|登门|家门口|楼下|门口)[^。]{0,8}(?:聊|谈|坐|守|堵|等|闹|拜访|蹲|候|见)|(?:见|放点|流)血|(?:泼|刷|喷)(?:油漆|红漆|大字)|(?:就|就要|对你|可)不客气|手段|让你(?:好过|难看|后悔|知道|睡不|不得安宁)|(?:人身|一家|家人|孩子)[^。]{0,6}(?:安全|平安|出事|意外|路上)|兄弟们|脾气(?:不|可)|出什么事|出点事|出了事|不敢保证|路(?:上|黑)[^。]{0,5}(?:小心|当心|滑)",
     ),
     "THREAT_LEGAL": (
-        r"\b(?:arrest|arrested|jail|jailed|prison|imprison\w*|police(?! report)|handcuff\w*|behind bars|lock(?:ed)? (?:you )?up|warrant|deport\w*|immigration|visa|passport|criminal|a crime|felony|prosecut\w*|detain\w*|custody|cell|extradit\w*|blacklisted at)\b",
+        r"\b(?:arrest|arrested|jail|jailed|prison|imprison\w*|police(?! report)|handcuff\w*|behind bars|lock(?:ed)? (?:you )?up|warrant|deport\w*|criminal|a crime|felony|prosecut\w*|detain\w*|custody|prison cell|extradit\w*|blacklisted at)\b",
         r"\b(?:we|they|our lawyers?|legal) (?:have|has|'ve) (?:already |just )?(?:sued|filed|obtained|lodged|won|begun|started|issued) |judgment (?:is|has|was|against)|summons|bailiffs?|marshals?|sheriff|repossess|seiz(?:e|ed|ing|ure)|confiscat|garnish\w*|freeze your (?:account|bank|card)|(?:wages|salary|house|home|car|benefits|account|pension) (?:will|is going to|can|'ll) be (?:taken|seized|frozen|sold|docked|blocked|deducted)|(?:take|dock|empty|freeze|block|seize|sell|auction) your (?:wages|salary|house|home|car|belongings|things|furniture|bank|account|pension)",
         r"(?:still|can|could|will|shall|going to|gonna|about to) (?:sue|take you to court|drag you|see you in court|take (?:this|it) to court|go to court)|see you in court|legal action|court (?:action|date|proceedings)|legal department|last step before court|lawsuit",
-        "(?:抓|逮捕|拘留|拘|坐牢|判刑|刑事|立案|入狱|监狱|牢饭|蹲|通缉|犯罪|犯法|警察|公安|派出所|经侦|刑拘|报警(?!回执|电话)|网逃|边控|限制出境|立刻执行)[^。]{0,10}|等着(?:收|接|坐)|(?:传票|起诉书|判决|律师函|支付令|立案通知|执行通知)[^。]{0,8}(?:寄|发|下|送|出|生效|到)|(?:失信|老赖)名单|黑名单|(?:高铁|飞机|动车)[^。]{0,6}(?:坐|乘|限|别想)|限高|(?:查封|冻结|拍卖|没收(?!到)|强制执行|扣押|划扣|收走|拿走)[^。]{0,8}|(?:起诉|告(?:上|到|你|您)(?!诉)|上法庭|法庭见|打官司|走司法|司法程序|走法律|法律程序|法务)[^。]{0,6}",
+        "(?:抓|逮捕|拘留|拘|坐牢|判刑|刑事|立案|入狱|监狱|牢饭|蹲|通缉|犯罪|犯法|警察|公安|派出所|经侦|刑拘|报警(?!回执|电话)|网逃|边控|限制出境|立刻执行)[^。]{0,10}|等着(?:收|接|坐)|(?:传票|起诉书|判决|律师函|支付令|立案通知|执行通知)[^。]{0,8}(?:寄|发|下|送|出|生效|到)|(?:失信|老赖)名单|黑名单|(?:高铁|飞机|动车)[^。]{0,6}(?:坐|乘|限|别想)|限高|(?:查封|冻结|拍卖|没收(?!到)|强制执行|扣押|划扣|收走|拿走)[^。]{0,8}|(?:起诉|(?<!报)告(?:上|到|你|您)(?!诉)|上法庭|法庭见|打官司|走司法|司法程序|走法律|法律程序|法务)[^。]{0,6}",
     ),
     "FALSE_IDENTITY": (
         r"\b(?:i am|i'm|this is|you are speaking (?:to|with)|speaking|we are|we're|calling (?:from|on behalf of)|on behalf of|here is|it's|writing from|message from) .{0,25}(?:court|attorney|lawyer|solicitor|counsel|police|officer|sheriff|detective|inspector|government|ministry|federal|tax (?:office|authority)|prosecutor|judge|magistrate|bailiff|bureau|investigat\w+|real (?:person|human)|human being|a human|not a (?:bot|robot|machine)|no (?:bot|robot|machine)|flesh and blood|person just like|legal (?:department|team) of the court|central bank|regulator|interpol|fraud unit)",
@@ -65,7 +103,7 @@ SIGNS: dict[str, tuple[str, ...]] = {
         f"(?:告诉|通知|联系|打给|找|问|发给|群发|打到|打电话|致电|走访|拜访|让|叫|抄送|请|跟|知会)[^。]{{0,8}}{KIN_ZH}|{KIN_ZH}[^。]{{0,10}}(?:知道|知情|通知|都会|听说|看到|评评理|看看|脸|笑话|联系|怎么看|收到)|(?:照片|名字|头像|身份证|信息)[^。]{{0,8}}(?:贴|挂|公布|发(?!到这里|送)(?=到|布|给|朋|群|网)|曝光|公示|登|群|网)|曝光|公告栏|爆(?:你|通讯录)|公示|丢人|丢脸|脸往哪|颜面|抬不起头|朋友圈(?:都|里)|人尽皆知",
     ),
     "INSULT": (
-        r"\b(?:loser|liars?|lying|stupid|idiot\w*|moron|dumb|lazy|pathetic|parasite|thie(?:f|ves)|crook|cheat(?:er|s)?|dishonest|irresponsible|deadbeat|scum|trash|worthless|useless|shameless|coward\w*|disgrac\w*|disgust\w*|grow up|childish|freeloader|scrounger|fool|clown|joke of|con artist|beggar|ignorant|can't you (?:read|count)|even a child|any (?:adult|child|grown-?up)|a grown (?:man|woman)|have you no (?:shame|self-respect|honou?r)|no wonder you|people like you|your (?:kind|sort|type)|you people|you lot|typical of you|excuses?)\b",
+        r"\b(?:loser|liars?|lying|stupid|idiot\w*|moron|dumb|lazy|pathetic|parasite|thie(?:f|ves)|crook|cheat(?:er|s)?|dishonest|irresponsible|deadbeat|scum|trash|worthless|useless|shameless|coward\w*|disgrac\w*|disgust\w*|grow up|childish|freeloader|scrounger|fool|clown|joke of|con artist|beggar|ignorant|can't you (?:read|count)|even a child|any (?:adult|child|grown-?up)|a grown (?:man|woman)|have you no (?:shame|self-respect|honou?r)|no wonder you|people like you|your (?:kind|sort|type)|you people|you lot|typical of you|excuses?(?! me))\b",
         "老赖|不要脸|脸都不要|没脸|无赖|赖皮|赖账|骗子|废物|垃圾|傻|蠢|笨|白痴|脑子|智商|弱智|活该|穷鬼|穷酸|可怜虫|窝囊|没出息|没用|没本事|没骨气|人品|素质|良心|良知|诚信(?:都|呢|在哪)|无耻|厚颜|混蛋|滚|懒|好吃懒做|啃老|寄生虫|骗吃骗喝|丧良心|借钱的时候|当初借|这种人|你们这种|像你这样|幼稚|三岁|小学生|文盲|做人|装死|装什么|装傻|心里没点|没点数|不识好歹|死皮赖脸|一大把年纪|配不配|也配|窝囊废|找借口|借口",
     ),
     "PRESSURE": (
@@ -91,7 +129,7 @@ SIGNS: dict[str, tuple[str, ...]] = {
     ),
     "OFFCHANNEL": (
         r"\b(?:my (?:personal|own|private)|personal|private|own|his|her|a colleague's|agent'?s?) (?:\w+ )?(?:wallet|account|paypal|venmo|whatsapp|number|cash ?app|zelle|upi|card|phone|email|mpesa|m-pesa|till|alipay|wechat|telegram|gmail)|gift (?:cards?|vouchers?)|vouchers?|crypto\w*|bitcoin|usdt|western union|moneygram|cash (?:in (?:an envelope|hand)|to (?:our|my|the) (?:agent|driver|collector|colleague))|(?:read|send|tell|give|text|share|forward)\w* (?:me|us) .{0,20}(?:codes?|otp|pin|password|card number|cvv|login|security (?:code|number))|(?:teamviewer|anydesk|remote (?:access|control)|install (?:this|an) app|screen ?share)|outside (?:the|this|our) (?:app|system|chat|portal)|off the (?:books|record|system)|(?:whatsapp|text|message|call) me (?:privately|directly|on)|don't (?:use|go through) the (?:app|portal|official)|link i (?:send|sent|texted)",
-        "(?:我的?(?=微信|支付宝|银行卡|卡|收款|二维码|手机)|个人|私人|私下|财务|经理|我们主管|专员|本人|催收员)(?:的)?[^。]{0,3}(?:微信|支付宝|账户|账号|银行卡|卡号|收款码|二维码|卡上|卡里|手机号|钱包|户头)|(?:转|打|付|汇|存)(?:给|到|进|入)?(?:我|我们主管|这个人|个人|私人|他)|礼品卡|充值卡|点卡|京东卡|购物卡|比特币|虚拟币|usdt|泰达币|现金(?:给|交|带|放|当面)|验证码[^。]{0,5}(?:发(?:给|来|过来|我)|告诉我|报|念|给我|读)|(?:发|报|告诉|提供|念|给)(?:我|过来|一下)[^。]{0,6}(?:验证码|密码|卡号|cvv|支付密码|动态码)|(?:远程|共享屏幕|屏幕共享|下载[^。]{0,6}(?:软件|app)|会议软件)|(?:加|私)(?:我|你)(?:个)?(?:微信|qq|好友|信)|私聊|(?:不|别)(?:用|走)(?:官方|app|平台|系统|公司)|借[^。]{0,6}(?:银行卡|账户|身份证)|银行卡来收|不走(?:公|系统|平台)|私了",
+        "(?:我的?(?=微信|支付宝|银行卡|卡|收款|二维码|手机)|个人|私人|私下|财务|经理|我们主管|专员|本人|催收员)(?:的)?[^。]{0,3}(?:微信|支付宝|账户|账号|银行卡|卡号|收款码|二维码|卡上|卡里|手机号|钱包|户头)|(?:转|打|付|汇|存)(?:给|到|进|入)?(?:我(?!们)|我们主管|这个人|个人|私人|他)|礼品卡|充值卡|点卡|京东卡|购物卡|比特币|虚拟币|usdt|泰达币|现金(?:给|交|带|放|当面)|验证码[^。]{0,5}(?:发(?:给|来|过来|我)|告诉我|报|念|给我|读)|(?:发|报|告诉|提供|念|给)(?:我|过来|一下)[^。]{0,6}(?:验证码|密码|卡号|cvv|支付密码|动态码)|(?:远程|共享屏幕|屏幕共享|下载[^。]{0,6}(?:软件|app)|会议软件)|(?:加|私)(?:我|你)(?:个)?(?:微信|qq|好友|信)|私聊|(?:不|别)(?:用|走)(?:官方|app|平台|系统|公司)|借[^。]{0,6}(?:银行卡|账户|身份证)|银行卡来收|不走(?:公|系统|平台)|私了",
     ),
     "RIGHTS_BLOCK": (
         r"\b(?:disput|complain|ombudsman|regulator|appeal|opt(?:ing)?[ -]?out|unsubscrib|lawyer|attorney|advis|counsell|charit|stop(?:ping)? (?:the |these )?(?:messages|calls)|right to|rights|cfpb|fca|rbi|stepchange|citizens advice|debt advice|objection|proof|statement|review)\w*\b.{0,45}(?:useless|pointless|no (?:use|point|effect|right|good)|waste|won't (?:help|change|work)|can't|cannot|don't|not (?:possible|allowed|apply|available|help|worth)|cancel\w*|worse|after you|pay first|first pay|lose|forfeit|void|instead|nothing|slow|delay\w*|cost you|only (?:makes?|make)|withdraw\w*|consequences|annoy|ends? (?:your|the))",
@@ -104,7 +142,7 @@ SIGNS: dict[str, tuple[str, ...]] = {
     ),
     "EXPLOIT_VULN": (
         r"\b(?:ill(?:ness)?|sick|cancer|depress\w*|grief|griev\w*|mourn\w*|funeral|death|dead|died|pregnan\w*|baby|disab\w*|divorce\w*|hospital|surgery|suicid\w*|crying|cry|tears|anxi\w*|mental|lonely|widow\w*|bereave\w*|despair|end it|kill yourself|job loss|unemploy\w*|sad|panic|medication|doctor|sob)\b.{0,40}(?:not an? (?:excuse|reason)|no (?:excuse|reason)|excuse|but (?:you|the|we|bills|first|pay)|still (?:owe|pay|due|have)|clear|pay|doesn't (?:change|matter|stop|pay)|don't (?:stop|change|pay)|won't pay|everyone|nobody cares|not our|all the more|a good (?:time|reason)|then|insurance)|(?:then|first|but) (?:clear|pay|settle) .{0,20}(?:first|then|before)|(?:life insurance|payout|inheritance|sick pay|compensation) .{0,20}(?:use|pay|cover|clear|settle|can)|(?:use|pay (?:it )?from|out of) (?:your|the) (?:sick pay|disability|funeral|insurance|maternity|child)|pull yourself together|stop (?:crying|whining|complaining|being)|everyone (?:gets|has|is) (?:ill|sick|problems|tired)|not my problem|play(?:ing)? the victim|sob stor",
-        "(?:病|抑郁|住院|手术|怀孕|离婚|丧|去世|过世|残疾|失业|难过|哭|崩溃|死|自杀|跳|医院|癌|孩子小|老人|情绪|药|孕|伤|焦虑|眼泪)[^。]{0,10}(?:不是理由|不是借口|借口|也(?:得|要|没用|不能|逃)|(?:先|还是)(?:把|得|要|还)|还清|就(?:能|可以)不|谁没|关我|跟我|不影响(?:你)?还|才更|正好|赔偿|理赔|保险|抚恤|别装|没用|再(?:说|死|跳)|照样)|谁没(?:病|难|困难|点)|(?:想死|要死|去死)[^。]{0,6}(?:先|也|还)|(?:丧葬费|抚恤金|理赔款|救助金|低保|病假工资|慰问金|赔偿款|保险金|治病的钱|药费|医药费)[^。]{0,8}(?:还|先|拿|抵|用|付|正好)|少(?:看|吃)[^。]{0,4}(?:病|药)|卖惨|装可怜|装病|矫情|哭(?:也)?(?:没用|什么)|别(?:跟我)?(?:哭|诉苦|卖)|与我(?:们)?无关|不关我",
+        "(?:病|抑郁|住院|手术|怀孕|离婚|丧|去世|过世|残疾|失业|难过|哭|崩溃|死|自杀|跳|医院|癌|孩子小|老人|情绪|药|孕|伤|焦虑|眼泪)[^。]{0,10}(?:不是理由|不是借口|借口|也(?:得|要|没用|不能|逃)|(?:先|还是)(?:把|得|要|还)|还清|就(?:能|可以)不|谁没|关我|跟我|不影响(?:你)?还|才更|正好|赔偿|理赔|保险|抚恤|别装|没用|再(?:说|死|跳)|照样)|谁没(?:病|难|困难|点)|(?:想死|要死|去死)[^。]{0,6}(?:先|也|还)|(?:丧葬费|抚恤金|理赔款|救助金|低保|病假工资|慰问金|赔偿款|保险金|治病的钱|药费|医药费)[^。]{0,8}(?:还|先|拿|抵|用|付|正好)|少(?:看|吃)[^。]{0,4}(?:病|药)|卖惨|装可怜|装病|矫情|哭(?:也)?(?:没用|什么)|别(?:跟我)?(?:哭|诉苦|卖惨)|与我(?:们)?无关|不关我",
     ),
     "SURVEIL": (
         r"\b(?:we|i)(?:'ve| have|'re| are| do|'m| am)? (?:\w+ )?(?:saw|seen|watch\w*|track\w*|follow\w*|know where|know (?:which|what|when|who)|notic\w*|monitor\w*|checked|looked (?:at|up)|spotted|observ\w*|found your|have (?:your )?(?:photos?|location|pictures?|eyes)|keep\w* an eye)\b.{0,40}(?:you|your|instagram|facebook|tiktok|car|daughter|son|house|home|holiday|online|school|live|work|shop\w*|restaurant|photos?|profile|phone|gps|location|kids|last|gym|posts?|wife)|(?:nice|lovely|pretty|new) (?:car|house|holiday|photos?|shoes|phone|kitchen|garden|family|tv|watch)\b|your (?:instagram|facebook|posts?|stories|location|phone) (?:shows?|says?|tells?|looks?)|(?:you were|you've been) (?:seen|online|at the|spotted|shopping)|last (?:seen )?online|(?:lights?|car) (?:was|were|is|are) (?:on|in|outside|parked)",
@@ -112,7 +150,7 @@ SIGNS: dict[str, tuple[str, ...]] = {
     ),
     "DISCRIM": (
         r"\b(?:people|women|men|folks?|those|you|immigrants?|foreigners?|muslims?|christians?|jews|hindus|africans?|asians?|indians?|blacks?|whites?|latinos?|migrants?|gays?|old|young|single mothers?|disabled|poor|students?|pensioners?|refugees?|farmers|gypsies|northerners|southerners|your (?:kind|race|tribe|religion|caste|country|community|generation|nationality|age|people|culture)|villagers|uneducated|at your age|for a woman|a woman like|someone your age)\b.{0,45}(?:never pay|don't pay|always (?:late|lie|cheat|the same|like)|can't (?:be trusted|manage|handle)|are (?:all|always|bad|lazy|known|not)|not (?:reliable|trust|good)|typical|go (?:back|home)|shouldn't|too (?:old|young) to|born|bad with money|rip|default\w*|get no|not for|no (?:help|plans?)|know how you|(?:cannot|can't) be)|people (?:from|like|of) (?:your|that|there|those)|your (?:kind|sort|people|lot|race|tribe|caste)\b|where you(?:'re| are) from|(?:too old|too young|a woman|a foreigner|an immigrant) .{0,15}(?:to|for|understand|so)|women (?:are|can't|never|always)|(?:we )?don't (?:help|serve|lend to|give plans to)",
-        "(?:你们|这|那)(?:那|这)?(?:个|种|些)?(?:地方|省|民族|村|外地|农村|乡下|山区|年纪|女人|男人|女的|老年人|年轻人|学历|打工|外国|宗教|信教|穷地方|城市|县|族|北方|南方|東北|东北)[^。]{0,5}(?:的)?(?:人)?[^。]{0,6}(?:都|就|不|没|最|爱|总|只会|也|难怪|果然|穷|懒|特别|一贯|出了名)|(?:女人|女的|男人|农民工|外地人|农村人|乡下人|残疾人|老人|单亲|穷人|少数民族|河南人|东北人|打工的|没文化的|同性恋|外国人|年轻人|90后|00后|单身妈妈|老年人)[^。]{0,4}(?:就是|都|总是|果然|不(?:能|可靠|讲|守|适合|懂|给)|没(?:信用|一个)|最|信不过|难怪|靠不住|只会|不配|脑子|管不好)|地域|素质低|没文化|(?:一个|身为)(?:女人|女的|大男人|男人)|这个年纪|一把年纪|哪里人|(?:不给|拒绝给)[^。]{0,6}(?:人|地区|民族)",
+        "(?:你们|这|那)(?:那|这)?(?:个|种|些)?(?:地方|省|民族|村|外地|农村|乡下|山区|年纪|女人|男人|女的|老年人|年轻人|学历|打工|外国|宗教|信教|穷地方|城市|县|族|北方|南方|東北|东北)[^。]{0,5}(?:的)?(?:人)?[^。]{0,6}(?:都|就|不|没|最|爱|总|只会|也|难怪|果然|穷|懒|特别|一贯|出了名)|(?:女人|女的|男人|农民工|外地人|农村人|乡下人|残疾人|老人|单亲|穷人|少数民族|河南人|东北人|打工的|没文化的|同性恋|外国人|年轻人|90后|00后|单身妈妈|老年人)[^。]{0,4}(?:就是|都|总是|果然|不(?:能|可靠|讲|守|适合|懂|给)|没(?:信用|一个)|最|信不过|难怪|靠不住|只会|不配|脑子|管不好)|地域|素质低|没文化|(?:一个|身为)(?:女人|女的|大男人|男人)|这个年纪|一把年纪|(?:不给|拒绝给)[^。]{0,6}(?:人|地区|民族)",
     ),
     "CONDITION_HELP": (
         rf"\b(?:only|not|no|won't|first|unless|until|can't|cannot|before|then|as soon as|once|after|if)\b.{{0,40}}(?:talk|discuss|help|consider|look at|offer|plan|pause|extension|listen|review|see|freeze|speak|negotiat\w*|waive\w*|open)\b.{{0,40}}(?:after|once|until|unless|when|if|as soon as|before) (?:you |we |i )?(?:have |'ve |get |see |receive |'ve got )?(?:{PAY}|a (?:first |small )?(?:payment|deposit)|something|half|money|\$?\d|the first)|\b{PAY}\b(?!-day| until|\?).{{0,25}}(?:first\b(?! on| pay|,)|then (?:we|i)\b(?! can look)|and (?:then )?(?:we|i)(?:'ll| will| can)|in advance|up ?front|deposit|as a sign|good faith|goodwill).{{0,35}}|before (?:we|i) (?:talk|help|look|discuss) .{{0,30}}\b{PAY}|no (?:payment|money|deposit), no (?:help|plan|talk|extension)|(?:good ?will|good faith|token of|show(?:s|ing)? (?:us )?(?:good|your|some)) .{{0,20}}(?:payment|faith|will|pay|sincer\w*|money)|sign (?:this|here|first)|drop (?:the|your) complaint",
@@ -120,6 +158,6 @@ SIGNS: dict[str, tuple[str, ...]] = {
     ),
     "DECOY": (
         r"\b(?:parcel|package|delivery|courier|prize|winner|won|refund|gift|reward|lottery|inheritance|job offer|interview|survey|bonus|tax rebate|cashback|voucher|sweepstakes|beneficiary|compensation|your order|congratulations|lucky)\b.{0,60}(?:call|ring|collect|claim|click|contact|reply|waiting|confirm|awaits?|phone|pick up|link|back|respond|dial|held|number|ready|available)|\b(?:family|personal|urgent|private|important|confidential|emergency|medical|school|legal|serious) (?:\w+ )?(?:matter|emergency|news|business|issue|message|document)|(?:about|regarding|concerning) your (?:mother|father|son|daughter|child|children|family|parents|order|parcel|wife|husband|application for)|(?:old (?:friend|school ?mate|classmate|colleague)|long time no see|guess who|remember me)|accident (?:involving|with)|from (?:the )?(?:hospital|school|clinic|post office|nursery)|(?:ring|call) (?:me )?back (?:urgently|at once|quickly|now)|urgent(?:ly)? call",
-        "快递|包裹|中奖|奖品|礼品|礼物|领取|退税|补贴|退款到|红包|面试|录用|招聘|老同学|老朋友|家里出事|家里有急事|家事|急事|重要(?:文件|私事|家事|事情|信函)|(?:孩子|父母|爸|妈|儿子|女儿|家人)[^。]{0,6}(?:学校|医院|出事|摔|受伤|车祸|住院|急)[^。]{0,8}|社保(?:卡)?[^。]{0,6}(?:异常|停)|医保[^。]{0,6}(?:异常|停)|(?:速|尽快|马上|请立即|立刻)(?:回电|回拨|联系)|猜猜我是谁|私事|有人找你|有您的(?:信|件|货|礼|奖|文件)|恭喜|同学聚会|(?:物业|水电|燃气|学校|医院|社区)(?:通知|来电|这边)",
+        "(?:快递|包裹)[^。]{0,12}(?:待|取|签收|确认|来电|回电|联系(?!快递)|在您|到了)|中奖|奖品|礼品|礼物|领取|退税|补贴|退款到|红包|面试|录用|招聘|老同学|老朋友|家里出事|家里有急事|家事|急事|重要(?:文件|私事|家事|事情|信函)|(?:孩子|父母|爸|妈|儿子|女儿|家人)[^。]{0,6}(?:学校|医院|出事|摔|受伤|车祸|住院|急)[^。]{0,8}|社保(?:卡)?[^。]{0,6}(?:异常|停)|医保[^。]{0,6}(?:异常|停)|(?:速|尽快|马上|请立即|立刻)(?:回电|回拨|联系)|猜猜我是谁|私事|有人找你|有您的(?:信|件|货|礼|奖|文件|快递|包裹)|恭喜[^。]{0,6}(?:中|获|被|抽|选|领)|同学聚会|(?:物业|水电|燃气|学校|医院|社区)(?:通知|来电|这边)",
     ),
 }
