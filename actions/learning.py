@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from actions import learning_lessons as lessons
 from actions import learning_progress as progress
-from actions.learning_own import ASKS_OWN, own_or_verify
+from actions.learning_own import ASKS_OWN, ASKS_WHAT_IF, own_or_verify
 from actions.learning_wishes import asks_for_lesson
 from actions.learning_workshop import ASKS_WORKSHOP, begin
 from actions.topic import Ask, Step, Topic
@@ -29,6 +29,8 @@ class LearningTopic(Topic):
         elif wanted.get("do") == "repeat":
             item = lesson.measure
             yield Ask("learn.quiz", {"lesson": lesson.id, "moment": "repeat", "at": item.id})
+        elif not turn.pressed and ASKS_WHAT_IF.search(turn.text):
+            yield from own_or_verify(turn, lessons.lesson_of("interest", turn), None)
         elif "own" in wanted or (lesson.id in words.OWN_EXAMPLES and ASKS_OWN.search(turn.text)):
             yield from own_or_verify(turn, lesson, None)
         else:

@@ -237,6 +237,7 @@ class LessonOffered(Question):
     """A yes starts it, a no is kept and ends the matter."""
 
     kind = "learn.offer"
+    asked_again = False
     expects: ClassVar[tuple[str, ...]] = ("yes_no",)
     lasts: ClassVar[dt.timedelta] = dt.timedelta(hours=2)
 
@@ -274,6 +275,7 @@ class RepeatConsent(Question):
     """A question some days later: only after a yes, and only while we may write."""
 
     kind = "learn.repeat"
+    asked_again = False
     expects: ClassVar[tuple[str, ...]] = ("yes_no",)
 
     def words(self, question: OpenQuestion, language: Language) -> Message:
@@ -310,6 +312,7 @@ class LessonMenu(Question):
     """Which lesson: a number, a button, or its topic in a word."""
 
     kind = "learn.menu"
+    asked_again = False
     expects: ClassVar[tuple[str, ...]] = ("ordinal", "text")
     lasts: ClassVar[dt.timedelta] = dt.timedelta(hours=2)
 

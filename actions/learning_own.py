@@ -24,10 +24,16 @@ from relief.store.uow import UnitOfWork
 from words import learning_own as words
 from words.model import Message
 
+ASKS_WHAT_IF = re.compile(
+    r"\b(?:what|how much)\b.*\b(?:more|extra)\b.*\b(?:save|bring|help)|\b(?:pay|paid|paying) \S+ (?:more|extra)\b|"
+    r"\bmiss(?:ed)? (?:a|one) week\b|多还.{0,8}(?:省|少)|多还\d+|晚一周|迟一周",
+    re.IGNORECASE,
+)
+"""A little more, a week missed: answered with the loans, whichever lesson it was taken for."""
 ASKS_OWN = re.compile(
     r"\bmy (?:own )?(?:loans?|debts?|interest|penalty)\b.*\b(?:day|daily|cost|save|first|order)\b|"
-    r"\b(?:what|how much)\b.*\b(?:more|extra)\b.*\b(?:save|bring|help)|\b(?:pay|paid|paying) \S+ (?:more|extra)\b|"
-    r"\bmiss(?:ed)? (?:a|one) week\b|\ba week late\b|多还.{0,8}(?:省|少)|多还\d+|晚一周|迟一周|我的(?:贷款|利息|罚息).{0,6}(?:每天|一天|算)",
+    r"\b(?:which|what) of my (?:loans|debts)\b|\bmy own (?:figures|numbers|case|loans?)\b|"
+    r"我的(?:贷款|利息|罚息).{0,6}(?:每天|一天|算)|我自己的(?:数字|情况|贷款)",
     re.IGNORECASE,
 )
 EXTRA = 100

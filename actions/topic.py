@@ -64,6 +64,8 @@ class Question(ABC):
     kind: ClassVar[str]
     expects: ClassVar[tuple[str, ...]]
     lasts: ClassVar[dt.timedelta] = dt.timedelta(minutes=30)
+    asked_again: ClassVar[bool] = True
+    """Whether it is asked again after something else was answered; an invitation is not."""
 
     @abstractmethod
     def words(self, question: OpenQuestion, language: Language) -> Message: ...
@@ -246,6 +248,8 @@ def _thread(turn: Turn) -> list[Message]:
     if question is None or turn.answered or not question.is_open(turn.now) or question.reminded >= REMINDERS:
         return []
     if _money_rests(turn) and not question.kind.startswith(NOT_OF_MONEY):
+        return []
+    if not handler(question.kind).asked_again:
         return []
     with UnitOfWork(turn.engine) as uow:
         reminded = replace(question, reminded=question.reminded + 1)

@@ -286,6 +286,17 @@ def test_own_figures_of_a_loan_are_computed(li_wei: Talk) -> None:
     assert all(message.discloses for message in heard.messages if "LN-1" in message.text)
 
 
+@pytest.mark.parametrize("intent", ["learn_interest", "learn_saving", "learn_debt_priority"])
+def test_a_little_more_is_answered_with_the_loan_whatever_lesson_it_was_taken_for(li_wei: Talk, intent: str) -> None:
+    heard = li_wei.says("这个月多还200能省多少？", intent, amount="200")
+    assert "CNY 200.00 more this month" in heard.text
+
+
+def test_an_invitation_is_not_repeated_after_something_else(li_wei: Talk) -> None:
+    li_wei.says("what does APR mean?", "learn_interest")
+    assert "lesson" not in li_wei.says("how much do i owe", "check_balance").text
+
+
 def test_both_orders_are_computed_for_own_loans(borrower_with: Callable[..., Talk]) -> None:
     talk = borrower_with(people.LI_WEI, people.IN_ORDER)
     heard = talk.presses('/learn_debt_priority{"own": "all"}')

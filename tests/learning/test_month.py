@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from relief.dates import add_months
@@ -14,6 +14,8 @@ from relief.learning.guides import guides, unusual
 from relief.learning.month import Entry, Household, calendar, moved, next_pay_day, occurrences, spread
 
 TODAY = date(2026, 11, 23)
+calm = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+"""A busy machine is no finding."""
 EVERY = ("weekly", "biweekly", "semimonthly", "monthly", "quarterly", "yearly", "once")
 GROUPS = ("home", "utilities", "food", "transport", "communications", "debts", "leisure", "other_essential")
 
@@ -29,6 +31,7 @@ households = st.builds(
 todays = st.dates(date(2026, 6, 1), date(2027, 6, 30))
 
 
+@calm
 @given(households, todays)
 def test_every_evening_is_the_evening_before_and_what_came_and_went(household: Household, today: date) -> None:
     month = calendar(household, today)
@@ -39,6 +42,7 @@ def test_every_evening_is_the_evening_before_and_what_came_and_went(household: H
     assert month.closing == month.opening + sum(d.came for d in month.days) - sum(d.went for d in month.days)
 
 
+@calm
 @given(households, todays)
 def test_a_month_has_each_of_its_days_once(household: Household, today: date) -> None:
     month = calendar(household, today)
@@ -47,6 +51,7 @@ def test_a_month_has_each_of_its_days_once(household: Household, today: date) ->
     assert month.days[-1].day + timedelta(days=1) == add_months(first, 1)
 
 
+@calm
 @given(households, todays)
 def test_dry_days_are_those_that_end_below_nothing_and_the_lowest_is_one_of_them(
     household: Household, today: date
@@ -57,6 +62,7 @@ def test_dry_days_are_those_that_end_below_nothing_and_the_lowest_is_one_of_them
     assert not month.dry or month.lowest.dry
 
 
+@calm
 @given(households, todays, st.integers(1, 1_000_000))
 def test_more_money_at_the_start_never_makes_more_dry_days(household: Household, today: date, more: int) -> None:
     household = replace(household, cash=household.cash or 0)
@@ -64,6 +70,7 @@ def test_more_money_at_the_start_never_makes_more_dry_days(household: Household,
     assert set(calendar(richer, today).dry) <= set(calendar(household, today).dry)
 
 
+@calm
 @given(households, todays, amounts, st.sampled_from(GROUPS))
 def test_one_more_bill_never_makes_fewer_dry_days(household: Household, today: date, amount: int, group: str) -> None:
     household = replace(household, cash=household.cash or 0)
@@ -71,17 +78,20 @@ def test_one_more_bill_never_makes_fewer_dry_days(household: Household, today: d
     assert set(calendar(household, today).dry) <= set(calendar(more, today).dry)
 
 
+@calm
 @given(st.integers(0, 10_000_000), st.integers(1, 31))
 def test_what_is_spread_over_days_adds_up_exactly_and_evenly(amount: int, n: int) -> None:
     parts = spread(amount, n)
     assert sum(parts) == amount and max(parts) - min(parts) <= 1
 
 
+@calm
 @given(households)
 def test_what_is_left_is_income_less_every_group(household: Household) -> None:
     assert household.left == household.comes_in - sum(amount for _, amount in household.by_group())
 
 
+@calm
 @given(income, todays)
 def test_occurrences_keep_their_rhythm(entry: Entry, first: date) -> None:
     last = first + timedelta(days=400)
@@ -97,12 +107,14 @@ def test_occurrences_keep_their_rhythm(entry: Entry, first: date) -> None:
         assert found == ([entry.on] if first <= entry.on <= last else [])
 
 
+@calm
 @given(households, todays)
 def test_moving_bills_moves_no_money(household: Household, today: date) -> None:
     later = moved(household, GROUPS, today + timedelta(days=3))
     assert later.left == household.left and later.by_group() == household.by_group()
 
 
+@calm
 @given(households, todays)
 def test_changes_are_three_at_most_and_each_brings_something(household: Household, today: date) -> None:
     month = calendar(household, today)
@@ -119,6 +131,7 @@ def test_changes_are_three_at_most_and_each_brings_something(household: Househol
             assert len(month.dry) - len(fewer) == change.days
 
 
+@calm
 @given(households, todays)
 def test_a_negative_month_is_never_told_to_save(household: Household, today: date) -> None:
     kinds = [c.kind for c in changes(household, calendar(household, today), (), today)]
@@ -126,6 +139,7 @@ def test_a_negative_month_is_never_told_to_save(household: Household, today: dat
     assert (household.left < 0) == ("relief" in kinds)
 
 
+@calm
 @given(households, todays)
 def test_the_pay_day_plan_never_spends_more_than_comes(household: Household, today: date) -> None:
     plan = pay_day_plan(household, today)

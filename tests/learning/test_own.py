@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from relief.learning import own
@@ -15,6 +15,8 @@ from relief.policy.model import LateCharge, LoanFacts, Owed
 from relief.refusals import Refused
 
 DUE = date(2026, 12, 10)
+calm = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+"""A busy machine is no finding."""
 
 
 def loan(*, overdue: tuple[Owed, ...] = (), charge: LateCharge | None = None, n: int = 6) -> LoanFacts:
@@ -81,6 +83,7 @@ debts = st.lists(
 )  # fmt: skip
 
 
+@calm
 @given(debts, st.integers(0, 100_000))
 def test_more_extra_never_takes_longer(all_debts: list[Debt], extra: int) -> None:
     try:
@@ -91,6 +94,7 @@ def test_more_extra_never_takes_longer(all_debts: list[Debt], extra: int) -> Non
     assert more.months <= less.months and more.interest <= less.interest + len(all_debts) * less.months
 
 
+@calm
 @given(debts, st.integers(0, 100_000))
 def test_the_dearest_first_never_costs_more_than_rounding(all_debts: list[Debt], extra: int) -> None:
     try:
@@ -100,6 +104,7 @@ def test_the_dearest_first_never_costs_more_than_rounding(all_debts: list[Debt],
     assert cost.interest <= size.interest + len(all_debts) * cost.months
 
 
+@calm
 @given(debts)
 def test_without_interest_the_orders_take_equally_long(all_debts: list[Debt]) -> None:
     plain = [Debt(debt.name, debt.balance, Fraction(0), debt.minimum) for debt in all_debts]
@@ -112,6 +117,7 @@ def test_payments_that_cover_no_interest_are_refused() -> None:
         pay_down([Debt("d", 1_000_000, Fraction(36, 100), 20_000)], 0, "cost")
 
 
+@calm
 @given(st.integers(1, 10_000_000), st.integers(-1_000_000, 1_000_000))
 def test_a_fund_is_reached_on_the_month_it_says_and_not_before(essentials: int, left: int) -> None:
     found = own.fund(essentials, left)
