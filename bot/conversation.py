@@ -260,6 +260,10 @@ class Conversations:
 
         def work(uow: UnitOfWork) -> None:
             conversation = alive(uow, conversation_id, token_version, lock=True)
+            if (
+                conversation.state == "waiting"
+            ):  # nobody would read an answer; in a crisis a person is called all the same
+                conversation = self._intake.desk.cancel(uow, conversation, now).conversation
             uow.conversations.save(
                 replace(
                     conversation,

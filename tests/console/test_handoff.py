@@ -98,6 +98,15 @@ def test_the_borrower_may_also_say_that_nobody_is_needed_any_more(whole: Gateway
     assert answer["state"] == "bot" and answer["messages"][0]["text"] == words.TEXTS["cancelled"].en
 
 
+def test_who_has_the_conversation_forgotten_no_longer_waits_except_in_a_crisis(whole: Gateway, rasa: StandIn) -> None:
+    talk, crisis = whole.open(), whole.open()
+    asks_for_a_person(talk, rasa)
+    crisis.say("I want to kill myself")
+    for one in (talk, crisis):
+        assert one.http.delete(one.path, headers=one.headers).status_code == 204
+    assert row(whole, talk) is None and row(whole, crisis) is not None
+
+
 def test_a_crisis_is_first_names_no_waiting_time_and_cannot_be_called_off(whole: Gateway, rasa: StandIn) -> None:
     talk = whole.open()
     said = talk.say("I want to kill myself")
