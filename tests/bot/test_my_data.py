@@ -218,3 +218,25 @@ def test_codes_of_ours_stand_in_words_on_paper() -> None:
     from words.my_data import TEXTS
 
     assert {f"kind_{kind}" for kind in KINDS} | {f"is_{state}" for state in STATES} <= set(TEXTS)
+
+
+def test_the_chat_in_which_it_was_asked_stays_linked_and_every_other_is_unlinked(whole: Gateway, rasa: Any) -> None:
+    from sqlalchemy import insert
+
+    other, talk = verified(whole), verified(whole)
+    chats = tables.metadata.tables["telegram_chats"]
+
+    def link(uow: UnitOfWork) -> None:
+        for at, one in enumerate((other, talk)):
+            row = {
+                "conversation_id": one.id,
+                "chat_id": str(at),
+                "opened_at": whole.clock.now(),
+                "contact_asked": False,
+            }
+            uow.connection.execute(insert(chats), row)
+
+    whole.store(link)
+    erase(whole, talk, rasa)
+    with UnitOfWork(whole.engine, readonly=True) as uow:
+        assert [row[0] for row in uow.connection.execute(select(chats.c.conversation_id))] == [talk.id]
