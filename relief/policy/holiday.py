@@ -58,7 +58,7 @@ def extension(case: Case) -> Offer | Refusal:
             needs=NeedsPerson("collector", "too_far_off"),
         )  # fmt: skip
     first = _step(next_due, months, loan.frequency)
-    return _offer(case, first, months, next_due, lines, back)
+    return _offer(case, first, months, lines, back)
 
 
 def _next_due(case: Case) -> date:
@@ -136,12 +136,10 @@ def _to_income(case: Case, income_on: date, next_due: date) -> Offer | Refusal:
     while add_months(next_due, months) < first:
         months += 1
     line = Line("holiday.after_income", dates={"income": income_on})
-    return _offer(case, first, months, next_due, (line,), income_on)
+    return _offer(case, first, months, (line,), income_on)
 
 
-def _offer(
-    case: Case, first: date, months: int, next_due: date, lines: tuple[Line, ...], back: date | None
-) -> Offer | Refusal:
+def _offer(case: Case, first: date, months: int, lines: tuple[Line, ...], back: date | None) -> Offer | Refusal:
     rules, loan, month = case.rules, case.loan, case.month
     waived = case.waiver(KIND)
     rows, extra = _rows(case, first, months, waived)

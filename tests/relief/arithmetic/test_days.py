@@ -311,3 +311,15 @@ def test_buckets_that_do_not_rise_from_zero_are_refused(buckets: list[Bucket]) -
     with pytest.raises(Refused) as refused:
         bucket_of(0, buckets)
     assert refused.value.code == "value_not_allowed"
+
+
+@pytest.mark.parametrize(
+    ("first", "dates"),
+    [
+        (date(2026, 1, 14), [date(2026, 1, 15), date(2026, 1, 31), date(2026, 2, 15), date(2026, 2, 28)]),
+        (date(2026, 1, 15), [date(2026, 1, 15), date(2026, 1, 31), date(2026, 2, 15), date(2026, 2, 28)]),
+        (date(2026, 1, 16), [date(2026, 1, 31), date(2026, 2, 15), date(2026, 2, 28), date(2026, 3, 15)]),
+    ],
+)
+def test_twice_a_month_begins_with_the_first_day_that_is_not_before_the_start(first: date, dates: list[date]) -> None:
+    assert due_dates.semimonthly(first, 4, (15, 31)) == dates

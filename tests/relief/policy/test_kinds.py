@@ -659,6 +659,22 @@ def test_a_settlement_is_only_talked_about_when_the_borrower_brings_it_up(packs:
     assert late.payments[0].due == date(2026, 12, 23)
 
 
+@pytest.mark.parametrize(
+    ("wished", "pays_on"),
+    [
+        (T, T + timedelta(days=30)),
+        (T + timedelta(days=1), T + timedelta(days=1)),
+        (T + timedelta(days=30), T + timedelta(days=30)),
+        (T + timedelta(days=31), T + timedelta(days=30)),
+    ],
+)
+def test_a_settlement_is_paid_on_the_day_that_was_named_if_it_lies_ahead(
+    packs: Packs, wished: date, pays_on: date
+) -> None:
+    found = under(packs, people.p7, Wishes("settlement", lump_sum=450000, start=wished), settlement_pay_within_days=30)
+    assert offer(found, "settlement").first_due == pays_on
+
+
 def test_a_settlement_is_never_the_assistants_to_agree(packs: Packs) -> None:
     found = under(packs, people.p7, Wishes("settlement", lump_sum=500000), settlement_approver="assistant",
                   approval_assistant_waiver=10**9, approval_assistant_amount=10**9)  # fmt: skip
