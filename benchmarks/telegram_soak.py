@@ -86,7 +86,10 @@ class Gateway:
     def stop(self) -> None:
         if self.process is not None and self.process.poll() is None:
             self.process.terminate()
-            self.process.wait(20)
+            try:
+                self.process.wait(60)
+            except subprocess.TimeoutExpired:
+                self.kill()
 
     def _run(self, *arguments: str) -> None:
         subprocess.run([sys.executable, "-m", "bot", *arguments], cwd=PROJECT, env=self.environment, check=True,

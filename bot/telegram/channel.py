@@ -27,11 +27,12 @@ from bot.logging import fault
 from bot.ports import Identity
 from bot.services import Services
 from bot.telegram import client
+from bot.telegram.ending import end
 from bot.telegram.fallback import close_chat
 from bot.telegram.files import files_of
 from bot.telegram.handling import Handling
 from bot.telegram.inbox import Inbox
-from bot.telegram.outbox import Outbox
+from bot.telegram.outbox import FINISH_WITHIN_S, Outbox
 from bot.telegram.pace import Pace
 from bot.telegram.settings import TelegramSettings
 from bot.telegram.typing import Typing
@@ -293,6 +294,4 @@ async def _together(loops: Sequence[Any]) -> None:
         log.error("telegram_stopped", **fault(error))
         raise
     finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await end(tasks, again_after_s=FINISH_WITHIN_S + 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -241,13 +242,13 @@ class Handling:
             if gone:
                 await self._services.database.write(lambda uow: uow.telegram_chats.give_up_due(chat_id))
         elif not gone:
-            await self._leave(change.chat.id, change.chat.type != ChatType.CHANNEL, change.from_user.language_code)
+            await self._leave(change.chat.id, change.from_user.language_code)
 
     async def not_private(self, update: Update, context: Context) -> None:
         message = update.effective_message
         if message is not None and not message.left_chat_member:
             code = message.from_user.language_code if message.from_user else None
-            await self._leave(message.chat.id, message.chat.type != ChatType.CHANNEL, code)
+            await self._leave(message.chat.id, code)
 
     async def ignored(self, update: Update, context: Context) -> None:
         """Notes of the service itself (a pinned message, a changed picture) need no answer."""
@@ -315,9 +316,10 @@ class Handling:
         self._outbox.wake(opened.conversation.id)
         return opened
 
-    async def _leave(self, chat_id: int, may_speak: bool, language_code: str | None) -> None:
+    async def _leave(self, chat_id: int, language_code: str | None) -> None:
+        """One neutral line, where we may write at all, and out."""
         try:
-            if may_speak:
+            with contextlib.suppress(BadRequest, Forbidden):
                 await self._bot.send_message(chat_id, words.text("group", _language(language_code)))
             await self._bot.leave_chat(chat_id)
         except (BadRequest, Forbidden) as error:

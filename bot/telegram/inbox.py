@@ -15,6 +15,7 @@ import structlog
 
 from bot.database import Database, DatabaseUnavailable
 from bot.logging import fault
+from bot.telegram.ending import end
 from relief.store.records import TelegramUpdate
 from relief.store.uow import UnitOfWork
 
@@ -68,9 +69,7 @@ class Inbox:
                 looks += 1
                 await asyncio.sleep(LOOK_EVERY_S)
         finally:
-            for task in tuple(self._tasks):
-                task.cancel()
-            await asyncio.gather(*self._tasks, return_exceptions=True)
+            await end(self._tasks)
 
     async def waiting(self, chat_id: str) -> int:
         return await self._database.read(lambda uow: uow.telegram_updates.waiting_in(chat_id))

@@ -37,6 +37,7 @@ from bot.hub import Event
 from bot.logging import fault
 from bot.services import Services
 from bot.telegram import client
+from bot.telegram.ending import end
 from bot.telegram.files import Files
 from bot.telegram.pace import Pace
 from bot.telegram.render import Buttons, Part, parts, rows
@@ -166,12 +167,7 @@ class Outbox:
 
     async def _finish(self) -> None:
         self._stopping = True
-        tasks = [*self._working.values(), *self._jobs]
-        if tasks:
-            await asyncio.wait(tasks, timeout=FINISH_WITHIN_S)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await end([*self._working.values(), *self._jobs], patience_s=FINISH_WITHIN_S)
 
     async def _work(self, chat_id: str) -> None:
         """Send everything that waits for one chat."""
