@@ -35,10 +35,10 @@ class Bar:
     tone: Tone = "more"
 
 
-def bars(title: str, description: str, headings: tuple[str, str], rows: Sequence[Bar]) -> Chart:
-    """Horizontal bars on one scale. `headings` are those of the table."""
+def bars(title: str, description: str, headings: tuple[str, str], rows: Sequence[Bar], *, full: int = 0) -> Chart:
+    """Horizontal bars on one scale. `headings` are those of the table; `full` is what the whole width stands for at least."""
     low = min(0, *(min(row.start, row.start + row.amount) for row in rows))
-    high = max(0, *(max(row.start, row.start + row.amount) for row in rows))
+    high = max(0, full, *(max(row.start, row.start + row.amount) for row in rows))
     span = max(1, high - low)
 
     def place(value: int) -> int:

@@ -315,7 +315,7 @@ def _group_charts(groups: Sequence[Row], dimension: Dimension, say: _Words) -> l
         found.append(
             _bars(
                 say.text("chart_share").format(dimension=name), (name, say.text("reply_share")), say,
-                [(label, _percent(share), round(share * 1000)) for label, share in shared],
+                [(label, _percent(share), round(share * 1000)) for label, share in shared], full=1000,
             )
         )  # fmt: skip
     return found
@@ -328,10 +328,12 @@ def _end_chart(ends: Sequence[tuple[str, int]], say: _Words) -> list[Chart]:
     return [_bars(say.text("chart_results"), (say.text("result"), say.text("number")), say, rows)]
 
 
-def _bars(title: str, headings: tuple[str, str], say: _Words, rows: Sequence[tuple[str, str, int]]) -> Chart:
+def _bars(
+    title: str, headings: tuple[str, str], say: _Words, rows: Sequence[tuple[str, str, int]], full: int = 0
+) -> Chart:
     most = max(rows, key=lambda one: one[2])
     text = say.text("chart_text").format(name=most[0], value=most[1])
-    return charts.bars(title, text, headings, [Bar(label, written, size) for label, written, size in rows])
+    return charts.bars(title, text, headings, [Bar(label, written, size) for label, written, size in rows], full=full)
 
 
 def _list_link(asked: Asked, figure: str, value: str = "") -> str:

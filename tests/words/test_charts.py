@@ -137,3 +137,11 @@ def test_the_payments_of_offers_stand_on_one_time_line(language: Language) -> No
 def test_one_single_payment_is_not_drawn() -> None:
     decision = decide(*people.p6(), people.NO_WISH, load(), people.T)
     assert schedule(Writer("en"), decision.offers[:1]) is None
+
+
+def test_a_share_of_half_is_half_as_wide_as_the_whole_even_when_it_is_the_largest() -> None:
+    widths = [
+        int(re.findall(r'<rect[^>]* width="(\d+)"', charts.bars("t", "d", ("a", "b"), [charts.Bar("x", "50%", 500)], full=full).svg)[0])
+        for full in (0, 1000)
+    ]  # fmt: skip
+    assert widths[1] == widths[0] // 2
