@@ -139,12 +139,13 @@ def test_who_writes_again_starts_the_clock_of_the_next_reply_and_a_thank_you_doe
         return str(whole.store(read))
 
     def understood_as(intent: str) -> None:
-        """What reading along says of the borrower's last line."""
+        """What reading along says of the borrower's last line, once it has read it."""
 
-        def note(uow: UnitOfWork) -> None:
-            uow.messages.change(uow.messages.last(talk.id, 1, sender="borrower")[0].id, understood={"intent": intent})
+        def last(uow: UnitOfWork) -> Message:
+            return uow.messages.last(talk.id, 1, sender="borrower")[0]
 
-        whole.store(note)
+        eventually(lambda: whole.store(last).understood is not None)
+        whole.store(lambda uow: uow.messages.change(last(uow).id, understood={"intent": intent}))
 
     assert clock() == "met"
     talk.send("thank you")
