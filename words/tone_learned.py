@@ -91,9 +91,17 @@ SIGN_COUNTS = 0.7
 """How much a sign adds to what was learned when somebody's draft is judged; by cross-validation. Less, and signs say nothing; more, and every denial is one."""
 
 
-def suspect(text: str, *, shown: bool = False, weights: Weights | None = None) -> Suspicion | None:
+def suspect(text: str, *, shown: bool = False) -> Suspicion | None:
     """What a sentence is suspected of; None when it may be said. `text` is lower case; `shown` when a sign has been found in it."""
-    known = weights or stored()
+    margin, name, words = _judged(text)
+    margin += SIGN_COUNTS if shown else 0.0
+    return Suspicion(name, margin, words) if margin > 0 else None
+
+
+@lru_cache(maxsize=64)
+def _judged(text: str) -> tuple[float, str, str]:
+    """How far a sentence is above the bar, the likeliest class, and the words that spoke most for it."""
+    known = stored()
     scores: dict[str, float] = dict(known.bias)
     spoke: list[tuple[float, str]] = []
     for name, value in vector(text).items():
@@ -102,11 +110,9 @@ def suspect(text: str, *, shown: bool = False, weights: Weights | None = None) -
             scores[place] += share
             if place == FORBIDDEN and share > 0 and name.startswith(("w", "h")):
                 spoke.append((share, name.split(":", 1)[1].strip("^$ ")))
-    margin = scores.pop(FORBIDDEN) - known.bar[script(text)] + (SIGN_COUNTS if shown else 0.0)
-    if margin <= 0:
-        return None
+    margin = scores.pop(FORBIDDEN) - known.bar[script(text)]
     words = [word for _, word in sorted(spoke, reverse=True) if word][:3]
-    return Suspicion(max(scores, key=lambda place: scores[place]), margin, ", ".join(words))
+    return margin, max(scores, key=lambda place: scores[place]), ", ".join(words)
 
 
 def script(text: str) -> str:

@@ -77,6 +77,13 @@ def test_every_class_has_advice() -> None:
     assert set(ADVICE) == set(CLASSES)
 
 
+@pytest.mark.parametrize("name", CLASSES)
+def test_the_kinder_way_can_be_sent_as_it_stands(name: str) -> None:
+    _, instead = ADVICE[name]
+    assert advise(instead.en, "en") == [] and instead.en.isascii() and instead.en.endswith((".", "?"))
+    assert advise(instead.zh, "zh") == [] and instead.zh.endswith(("。", "？"))
+
+
 def test_the_gate_uses_it() -> None:
     assert guard() is check
 
