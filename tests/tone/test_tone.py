@@ -40,8 +40,8 @@ NEAR_MISSES: list[tuple[Language, str]] = [
     ("zh", "逾期记录会在信用报告中保留一定年限。"),
     ("zh", "很抱歉听到您生病，还款可以先放一放。"),
 ]
-CAUGHT_AT_LEAST = 0.40
-PRECISION_AT_LEAST = 0.80
+CAUGHT_AT_LEAST = 0.81
+PRECISION_AT_LEAST = 0.92
 
 
 @pytest.mark.parametrize("name", sorted(name for name in all_texts() if not name.startswith("tone")))
