@@ -2,7 +2,7 @@
 
 `data/tone/` holds drafts by class and language, and allowed ones; `python -m bot tone train` turns them into
 `tone_weights.json` (linear, one against the rest, pruned), which this module reads on first use. No library is needed to read it, and a draft costs
-well under a millisecond.
+about a millisecond.
 """
 
 from __future__ import annotations
