@@ -16,6 +16,9 @@ from bot.telegram.settings import TelegramSettings
 CONNECTIONS = 64
 POLL_S = 25
 BATCH = 100
+ANSWER_WITHIN_S = 60
+"""Long, since whoever gives up on a slow answer cannot know whether the message will still be taken."""
+
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 
 TelegramApplication = Application[Any, Any, Any, Any, Any, Any]
@@ -51,8 +54,8 @@ def application(settings: TelegramSettings) -> TelegramApplication:
         base_file_url=f"{settings.api_base}/file/bot",
         request=HTTPXRequest(
             connection_pool_size=CONNECTIONS,
-            read_timeout=15,
-            write_timeout=15,
+            read_timeout=ANSWER_WITHIN_S,
+            write_timeout=ANSWER_WITHIN_S,
             connect_timeout=5,
             pool_timeout=30,
             httpx_kwargs=options,

@@ -29,7 +29,7 @@ from telegram import (
     ReplyKeyboardRemove,
 )
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
+from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError, TimedOut
 
 from bot import lines, pictures
 from bot.database import DatabaseUnavailable
@@ -58,6 +58,8 @@ LOOKED_FOR_AMONG = 200
 """How many message numbers that we know nothing of are tried when it is unknown whether a message arrived."""
 
 CAUGHT_UP_WITHIN_S = 30.0
+LATE_S = 5.0
+"""After an answer that did not come in time: what is late may still arrive before it is looked for."""
 
 BEYOND = AT_ONCE + 8
 """How far above the highest known number a lost message may be: others were on their way too."""
@@ -280,7 +282,8 @@ class Outbox:
             except TelegramError as error:
                 log.warning("telegram_not_sent", error=client.kind(error), attempt=attempt + 1)
                 maybe_there = not client.was_not_sent(error)
-                await asyncio.sleep(2**attempt * 0.5)
+                late = isinstance(error, TimedOut) and maybe_there
+                await asyncio.sleep(LATE_S if late else 2**attempt * 0.5)
         raise NotNow
 
     async def _send(self, chat_id: str, part: Part, markup: Any, conversation: Conversation, *, html: bool) -> Message:
