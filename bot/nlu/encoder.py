@@ -1,6 +1,6 @@
 """An optional sentence encoder: any ONNX model with a ``tokenizer.json`` in a folder that the operator names.
 
-Off unless configured. An encoder trained on English helps English by some ten points and hurts Chinese, so a message with a Chinese
+Off unless configured. An encoder trained on English helps English (much with few examples, a little with many) and hurts Chinese, so a message with a Chinese
 character gets zeros. Needs ``onnxruntime`` and ``tokenizers``, which are not installed by default.
 """
 
@@ -14,7 +14,7 @@ import numpy as np
 
 from bot.nlu.normalise import has_han
 
-WEIGHT = 2.0  # measured: the block counts twice beside the n-grams
+WEIGHT = 1.0  # measured with 37,000 examples: one gives 0.8 points in English, two takes 1.3 away
 
 
 class EncoderUnavailableError(RuntimeError):
