@@ -21,6 +21,7 @@ from bot.figures import of_account
 from bot.handoff import Desk, present
 from bot.rasa import Rasa, RasaUnavailable
 from bot.state import MOVES, Move, move
+from bot.telegram.linking import take_away
 from relief import approvals, contact, desk
 from relief.agreements import offer_of, propose, stored
 from relief.desk import Place
@@ -256,6 +257,17 @@ class People:
             return Turn(conversation, tuple(said))
 
         self._tell(await self._write(work))
+
+    async def unlink(self, staff: Staff, conversation_id: str, version: int) -> None:
+        """Take the messenger chat away from the borrower; the chat is told. Raises NotDone `not_yours`, `moved_on`, `not_linked`."""
+        now = self.now()
+
+        def work(uow: UnitOfWork) -> None:
+            conversation = self._mine(uow, staff, conversation_id, version=version)
+            if not take_away(uow, conversation.id, actor=f"staff:{staff.id}", now=now):
+                raise NotDone("not_linked")
+
+        await self._write(work)
 
     async def send_offer(
         self, staff: Staff, conversation_id: str, decision_id: str, fingerprint: str, version: int

@@ -79,6 +79,7 @@ class CasePages:
             post(f"{c}/check", self.check, *DESK),
             post(f"{c}/note", self.note, *DESK),
             post(f"{c}/confirm", self.confirm, *DESK),
+            post(f"{c}/unlink", self.unlink, *DESK),
             post(f"{c}/offers", self.offers, *DESK),
             post(f"{c}/send-offer", self.send_offer, *DESK),
             post(f"{c}/ask-approval", self.ask_approval, *DESK),
@@ -175,6 +176,15 @@ class CasePages:
             await self._people.confirm_who(me.staff, self._id(request), fields.whole("version") or 0)
 
         return await self._done(request, me, do, "confirm_asked")
+
+    async def unlink(self, request: Request, me: SignedIn, fields: Fields) -> Response:
+        """The messenger chat no longer belongs to the borrower: a wrong number, a phone that was passed on."""
+
+        async def do() -> None:
+            await self._people.unlink(me.staff, self._id(request), fields.whole("version") or 0)
+            self._changes.tell(self._id(request))
+
+        return await self._done(request, me, do, "unlinked_now")
 
     # -- offers --------------------------------------------------------------------------------------------------
 

@@ -44,3 +44,25 @@ def test_a_person_takes_over_in_telegram_and_hands_back(
     assert mei.post(f"{page}/back", back).status_code == 303
     phone.settles()
     assert phone.writes("thanks")[-1].text == "You said: thanks"
+
+
+def test_a_collector_takes_the_chat_away_from_the_borrower(
+    chat: Gateway,
+    phone: Phone,
+    rasa: StandIn,
+    hire: Hire,  # noqa: F811
+) -> None:
+    mei, other = hire(chat, "Mei"), hire(chat, "Tom")
+    phone.writes("hello")
+    conversation = chat.store(lambda uow: uow.conversations.linked("telegram", str(phone.user)))
+    page = f"/console/c/{conversation.id}"
+    assert mei.post(f"{page}/take").status_code == 303
+    assert "Take this chat away" in mei.page(page) and "Take this chat away" not in other.page(page)
+
+    assert other.post(f"{page}/unlink", {"version": hidden(mei.page(page), "version")}).status_code != 303
+    assert chat.store(lambda uow: uow.conversations.linked("telegram", str(phone.user))) is not None
+
+    assert mei.post(f"{page}/unlink", {"version": hidden(mei.page(page), "version")}).status_code == 303
+    assert chat.store(lambda uow: uow.conversations.linked("telegram", str(phone.user))) is None
+    record = chat.store(lambda uow: uow.audit.about(conversation.id))
+    assert "telegram_unlinked" in [row.action for row in record]
