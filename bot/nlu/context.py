@@ -2,7 +2,7 @@
 
 The gateway says in the message's metadata what the open question ``expecting``s: any of ``yes_no``, ``amount``, ``date``, ``duration``,
 ``ordinal``, ``text``. Without it nothing is changed. A message that asks for protection, or shows distress, keeps its intent whatever
-was asked.
+was asked. A line that names a case by its number is about that case, whatever else it resembles.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.answers import Answer, interpret
+from bot.nlu.case_numbers import intent_of_case
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -43,6 +44,10 @@ class ContextInterpreter(IntentClassifier, GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Changes ``intent``, ``intent_ranking`` and ``entities`` where the open question settles what is meant."""
         for message in messages:
+            asked_about = intent_of_case(message.get(TEXT) or "", (message.get(INTENT) or {}).get("name"))
+            if asked_about is not None:
+                _apply(message, Answer(asked_about, 1.0, None))
+                continue
             metadata = message.get("metadata")
             expecting = metadata.get("expecting") if isinstance(metadata, dict) else None
             if not isinstance(expecting, Sequence) or isinstance(expecting, str) or not expecting:

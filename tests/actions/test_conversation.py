@@ -20,6 +20,8 @@ DEBT = ("owe", "overdue", "loan", "debt", "欠", "逾期", "贷款", "还款")
 DOMAIN = yaml.safe_load((Path(__file__).resolve().parents[2] / "domain.yml").read_text())
 INTENTS = [next(iter(intent)) for intent in DOMAIN["intents"]]
 SPOKEN_BY_CODE = [name for name in INTENTS if f"utter_{name}" not in DOMAIN["responses"]]
+GENERAL = {name for name in INTENTS if name.startswith("learn_")} | {"ask_consequences"}
+"""What is true for everybody may speak of debts; of this person it may say nothing."""
 NAMES_THE_LENDER = {"ask_charges", "learn_debt_priority", "learn_scams"}
 
 
@@ -36,7 +38,7 @@ def test_every_intent_is_answered_with_words_or_with_a_step(stranger: Talk, inte
     assert not any(message.discloses for message in heard.messages)
 
 
-@pytest.mark.parametrize("intent", [name for name in SPOKEN_BY_CODE if not name.startswith("learn_")])
+@pytest.mark.parametrize("intent", [name for name in SPOKEN_BY_CODE if name not in GENERAL])
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_before_verification_no_answer_shows_that_there_is_a_debt(
     stranger: Talk, intent: str, language: Language
@@ -44,6 +46,17 @@ def test_before_verification_no_answer_shows_that_there_is_a_debt(
     stranger.language = language
     said = stranger.says("x y", intent).text.lower().replace("the lender", "").replace("贷款机构", "")
     assert not [word for word in DEBT if word in said]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_before_verification_what_may_follow_is_told_as_it_is_for_everybody(stranger: Talk, language: Language) -> None:
+    stranger.language = language
+    heard = stranger.says("x y", "ask_consequences")
+    said = heard.text.lower()
+    assert not [
+        word for word in ("you owe", "your debt", "your loan", "your overdue", "您欠", "您的欠款") if word in said
+    ]
+    assert not any(message.discloses for message in heard.messages)
 
 
 @pytest.mark.parametrize("intent", SPOKEN_BY_CODE)

@@ -85,8 +85,8 @@ def test_every_text_of_the_gateway_passes_its_own_gate() -> None:
     gate = Gate(Reviewed(phrases()))
     for key, both in words.TEXTS.items():
         for text in (both.en, both.zh):
-            filled = text.format(error="ab12cd34", limit="10", name="photo.jpg")
-            message = Message(filled, "en", figures=("ab12cd34", "10"))
+            filled = text.format(error="ab12cd34", limit="10", name="photo.jpg", number="D-2026-000001")
+            message = Message(filled, "en", figures=("ab12cd34", "10", "D-2026-000001"))
             assert gate.admit(message, verified=False).refusal is None, key
 
 

@@ -17,6 +17,7 @@ from bot.web.pages import routes
 @dataclass(frozen=True)
 class Given:
     demo: bool
+    telegram: bool = False
 
 
 def client(demo: bool = True) -> TestClient:

@@ -16,7 +16,7 @@ export const STRINGS = {
     verified: "Identity confirmed",
     close: "Close chat",
     leave: "Leave quickly",
-    leaveHint: "Closes this page at once and shows another site",
+    leaveHint: "Closes this page and shows another site",
     forget: "Forget me on this device",
     otherLanguage: "中文",
     askLanguage: "English",
