@@ -95,6 +95,7 @@ def problem(status: int, detail: str, **headers: str) -> Response:
 @dataclass
 class Demo:
     demo: bool = True
+    telegram: bool = False
 
 
 class Standin:

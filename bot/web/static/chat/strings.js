@@ -26,7 +26,7 @@ export const STRINGS = {
     send: "Send",
     attach: "Attach a picture or PDF",
     removeFile: "Remove {name}",
-    tooLong: "Characters over the limit: {count}. Please shorten it or send it in parts.",
+    tooLong: "Characters over the limit: {count}. Please shorten it or send parts.",
     choices: "Choices",
     chosen: "You chose “{title}”.",
     announceChoices: "Choices: {titles}",
