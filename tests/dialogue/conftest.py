@@ -27,6 +27,12 @@ def channel(request: pytest.FixtureRequest, product: Product) -> str:
     return str(request.param)
 
 
+@pytest.fixture
+def first_day(product: Product, channel: str) -> None:
+    """The demo as on its first day, for people whom other conversations have met before."""
+    product.reset()
+
+
 @pytest.fixture()
 def talk(product: Product, channel: str) -> Iterator[Callable[..., tuple[Borrower, Bot]]]:
     """Opens a conversation: `borrower, bot = talk("zh")`, or as somebody whom the lender's page has sent by a signed link:

@@ -154,7 +154,7 @@ def test_p12_moves_her_date_without_a_reason(talk: Talk) -> None:
     bot.mentions("9 December 2026")
 
 
-def test_a_question_in_the_middle_keeps_the_thread_and_cancel_leaves_nothing(talk: Talk) -> None:
+def test_a_question_in_the_middle_keeps_the_thread_and_cancel_leaves_nothing(first_day: None, talk: Talk) -> None:
     borrower, bot = talk("en", as_="P8")
     borrower.says("I want to pay the overdue amount in instalments")
     borrower.says("how much do I owe")
@@ -165,7 +165,7 @@ def test_a_question_in_the_middle_keeps_the_thread_and_cancel_leaves_nothing(tal
     bot.replies_with("relief_offers.no_plan")
 
 
-def test_a_budget_in_one_message_is_taken_and_corrected(talk: Talk) -> None:
+def test_a_budget_in_one_message_is_taken_and_corrected(first_day: None, talk: Talk) -> None:
     borrower, bot = talk("en", as_="P8")
     borrower.says("I want to pay the overdue amount in instalments")
     borrower.presses_button_of("answers.no")
@@ -177,7 +177,7 @@ def test_a_budget_in_one_message_is_taken_and_corrected(talk: Talk) -> None:
     bot.shows_card("offer")
 
 
-def test_a_plan_is_changed_before_it_breaks_and_can_be_left(talk: Talk) -> None:
+def test_a_plan_is_changed_before_it_breaks_and_can_be_left(first_day: None, talk: Talk) -> None:
     borrower, bot = talk("en", as_="P9")
     borrower.says("can I pay what is overdue in instalments?")
     borrower.presses_button_of("answers.yes")
