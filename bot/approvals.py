@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-import structlog
-
 from bot.conversation import Conversations, UnknownConversation
-from bot.database import Database, DatabaseUnavailable
-from bot.logging import fault
+from bot.database import Database
+from bot.watching import watch
 from relief.agreements import offer_of
 from relief.states import holds
 from relief.store.records import Approval
@@ -20,8 +17,6 @@ from words import relief_offers as words
 from words.model import Message, as_language
 
 TELL_EVERY_S = 1.0
-
-log = structlog.get_logger()
 
 
 def outcome(uow: UnitOfWork, approval: Approval, now: datetime) -> Message | None:
@@ -56,14 +51,7 @@ class ApprovalTeller:
 
     async def run(self) -> None:
         """Look until cancelled. A look that fails is logged and made again."""
-        while True:
-            try:
-                await self.look()
-            except DatabaseUnavailable:
-                pass
-            except Exception as error:  # the worker must outlive whatever it meets
-                log.error("telling_failed", **fault(error))
-            await asyncio.sleep(self._look_every_s)
+        await watch(self.look, self._look_every_s, failure="telling_failed")
 
     async def look(self) -> None:
         """Tell what has not been told. Raises DatabaseUnavailable."""

@@ -10,20 +10,16 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-import structlog
-
-from bot.database import Database, DatabaseUnavailable
-from bot.logging import fault
+from bot.database import Database
 from bot.nlu.memory import Memory, memory_url
 from bot.settings import Settings
 from bot.spool import Spool
+from bot.watching import watch
 from relief import erasure
 from relief.store.records import DataRequest
 from relief.store.uow import UnitOfWork
 
 LOOK_EVERY_S = 2.0
-
-log = structlog.get_logger()
 
 
 class Eraser:
@@ -42,14 +38,7 @@ class Eraser:
 
     async def run(self) -> None:
         """Look until cancelled. A look that fails is logged and made again."""
-        while True:
-            try:
-                await self.look()
-            except DatabaseUnavailable:
-                pass
-            except Exception as error:  # the worker must outlive whatever it meets
-                log.error("eraser_failed", **fault(error))
-            await asyncio.sleep(self._look_every_s)
+        await watch(self.look, self._look_every_s, failure="eraser_failed")
 
     async def look(self) -> int:
         """Carry out what is pending; how many requests were. Raises DatabaseUnavailable."""

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-import structlog
-
 from bot.conversation import Conversations, UnknownConversation
-from bot.database import Database, DatabaseUnavailable
-from bot.logging import fault
+from bot.database import Database
+from bot.watching import watch
 from relief.contact import contacted, may_write_now
 from relief.dates import local_date
 from relief.store.records import LessonProgress
@@ -23,8 +20,6 @@ from words.model import Message, as_language
 
 LOOK_EVERY_S = 300.0
 PURPOSE = "learning"
-
-log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -54,14 +49,7 @@ class Repeater:
 
     async def run(self) -> None:
         """Look until cancelled. A look that fails is logged and made again."""
-        while True:
-            try:
-                await self.look()
-            except DatabaseUnavailable:
-                pass
-            except Exception as error:  # the worker must outlive whatever it meets
-                log.error("repeats_failed", **fault(error))
-            await asyncio.sleep(self._look_every_s)
+        await watch(self.look, self._look_every_s, failure="repeats_failed")
 
     async def look(self) -> int:
         """Send what is due and allowed; how many went out. Raises DatabaseUnavailable."""

@@ -12,12 +12,12 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.database import Database, DatabaseUnavailable
+from bot.database import Database
 from bot.faults import Faults
 from bot.identity.codes import KEY_PREFIX, LASTS
-from bot.logging import fault
 from bot.particulars import mask_code
 from bot.senders import NotSent, Sender
+from bot.watching import watch
 from relief import reminders
 from relief.store.records import Notice
 from relief.store.uow import UnitOfWork
@@ -50,14 +50,7 @@ class NoticeWorker:
 
     async def run(self) -> None:
         """Look until cancelled. A look that fails is logged and made again."""
-        while True:
-            try:
-                await self.look()
-            except DatabaseUnavailable:
-                pass
-            except Exception as error:  # the worker must outlive whatever it meets
-                log.error("notices_failed", **fault(error))
-            await asyncio.sleep(self._look_every_s)
+        await watch(self.look, self._look_every_s, failure="notices_failed")
 
     async def look(self) -> int:
         """Send what is due now. The number of notices that went out. Raises DatabaseUnavailable."""

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-import structlog
-
 from bot.conversation import Conversations, UnknownConversation
-from bot.database import Database, DatabaseUnavailable
+from bot.database import Database
 from bot.faults import Faults
-from bot.logging import fault
+from bot.watching import watch
 from relief.accounts import overview
 from relief.money import Money
 from relief.states import holds
@@ -22,8 +19,6 @@ from words import payment as words
 from words.model import Message, as_language
 
 TELL_EVERY_S = 1.0
-
-log = structlog.get_logger()
 
 
 def arrival(uow: UnitOfWork, request: PaymentRequest, conversation: Conversation, now: datetime) -> Message:
@@ -70,14 +65,7 @@ class Teller:
 
     async def run(self) -> None:
         """Look until cancelled. A look that fails is logged and made again."""
-        while True:
-            try:
-                await self.look()
-            except DatabaseUnavailable:
-                pass
-            except Exception as error:  # the worker must outlive whatever it meets
-                log.error("telling_failed", **fault(error))
-            await asyncio.sleep(self._look_every_s)
+        await watch(self.look, self._look_every_s, failure="telling_failed")
 
     async def look(self) -> None:
         """Tell what has not been told. Raises DatabaseUnavailable."""
