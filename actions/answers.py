@@ -10,6 +10,7 @@ from actions.questions import OpenQuestion
 from actions.topic import Drop, Step, Topic, handler, say_again
 from actions.turn import Turn
 from words import answers as words
+from words import protection
 
 
 class ActionAnswer(Topic):
@@ -38,16 +39,26 @@ class ActionAnswer(Topic):
             yield Drop()
             yield speech.cancel_verification()
             return
-        if turn.question is None and turn.waiting:
+        question = turn.question
+        if turn.waiting and (question is None or turn.before[:1] == ("request_human",)):
+            # Said right after a person was called, it is the person who is called off, and the thread stays.
             yield speech.cancel_handoff()
+            if question is not None and question.is_open(turn.now):
+                yield say_again(question, turn.language)
             return
-        if turn.question is None:
+        if turn.calm:
+            yield Drop()
+            yield protection.plain("here", turn.language)
+            return
+        if question is None:
             yield words.with_ways_on("nothing_open_no", turn.language)
             return
         yield Drop()
         yield words.stopped(turn.language)
 
     def _nothing_open(self, turn: Turn) -> Step:
+        if turn.calm:
+            return protection.plain("here", turn.language)
         key = {"affirm": "nothing_open_yes", "deny": "nothing_open_no"}.get(turn.intent, "nothing_open_value")
         return words.with_ways_on(key, turn.language)
 

@@ -1,4 +1,4 @@
-"""What somebody said about their month: amounts with their group, rhythm and day. Reuses the reading of the relief budget."""
+"""What somebody said about their month: amounts with their group, rhythm and day, for a relief decision and for the workshop."""
 
 from __future__ import annotations
 
@@ -8,46 +8,52 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from actions.relief_budget import EVERY, GROUPS, INCOME, OTHER_FIGURE, figures
+from actions.month_words import (
+    A_MONTH,
+    ADDS,
+    CASH,
+    CUT,
+    DAILY,
+    DAYS_WORKED,
+    EARNS,
+    EVERY,
+    GROUPS,
+    INCOME,
+    ONCE,
+    ONE_FIGURE,
+    OTHER_FIGURE,
+    PAID,
+    SEASONAL,
+    VARIES,
+    WORKING_DAYS,
+)
 from actions.turn import Turn
 from relief.learning.month import Entry, Household, Side
 from relief.money import Money
 from relief.policy.model import Every
 from relief.refusals import Refused
 
-CASH = re.compile(
-    r"\b(?:in (?:my|the) (?:account|bank|purse|wallet)|i have|there is|there are|right now|today i have|balance|cash)\b|"
-    r"手头|卡里|账户里|手里|余额|现在有|现金|身上",
-    re.IGNORECASE,
-)
-_ADDS = re.compile(r"\b(?:more|also|another|plus|as well)\b|另外|还有|再加|加上|也", re.IGNORECASE)
-_VARIES = re.compile(
-    r"\b(?:between|irregular\w*|varies|vary|changes|up and down|sometimes|to)\b|[-–~]|不固定|不稳定|不一定|有时|看情况|到|至",
-    re.IGNORECASE,
-)
-_ONCE = re.compile(r"\b(?:once|one-off|one time)\b|一次性|就一次", re.IGNORECASE)
-_PAID = re.compile(
-    r"\b(?:paid|pay-?day|wages?|salary|income|comes? in)\b|发工资|发薪|工资|到账|收入|发钱", re.IGNORECASE
-)
-_EARNS = re.compile(
-    r"\b(?:earn|income|salary|wages?|pension|benefits?|takings)\b|工资|收入|挣|赚|到手|发薪|养老金|补助", re.IGNORECASE
-)
-_BARE = re.compile(r"[^\d]+?(\d{2,7})(?:元|块钱?|yuan)?", re.IGNORECASE)
 WISHES = frozenset(
     {"make_payment", "promise_to_pay", "report_payment", "request_installments", "request_extension", "request_settlement",
      "request_waiver", "change_plan", "check_balance", "learn_interest"}
 )  # fmt: skip
 """One figure in a line of these is a wish about a loan, not a line of a budget."""
+COMES_FIRST = frozenset(
+    {"express_distress", "request_human", "complain", "dispute_debt", "report_fraud", "wrong_person", "report_deceased",
+     "report_insolvency", "stop_contact", "set_contact_preference", "request_privacy", "ask_consequences"}
+)  # fmt: skip
+"""What is heard as itself even in the middle of a budget."""
 PLACES = {"cn": "CNY", "uk": "GBP", "us": "USD", "in": "INR", "ke": "KES"}
 
 
 @dataclass(frozen=True)
 class Told:
-    """The household after what was said; `lower` where a range was counted at its lower end."""
+    """The household after what was said; `lower` where a range was counted at its lower end, `days_assumed` where pay by the day was
+    counted for `WORKING_DAYS`."""
 
     household: Household
     lower: bool = False
-    changed: bool = True
+    days_assumed: bool = False
 
 
 def read(turn: Turn, have: Household, *, collecting: bool) -> Told | None:
@@ -55,7 +61,7 @@ def read(turn: Turn, have: Household, *, collecting: bool) -> Told | None:
 
     `collecting`: figures without a group are taken for what is missing.
     """
-    said = _said(turn, have.currency)
+    said = figures(turn, have.currency)
     days = _days(turn)
     if not said:
         return _only_a_day(turn, have, days)
@@ -67,43 +73,73 @@ def read(turn: Turn, have: Household, *, collecting: bool) -> Told | None:
             return Told(replace(have, entries=entries))
     entries = have.entries
     named: set[tuple[Side, str]] = set()
-    lower, cash = False, have.cash
+    lower, assumed, cash = False, False, have.cash
     clauses = _by_clause(sorted(said, key=lambda one: turn.text.find(one[1])))
     starts = [turn.text.find(clause) for clause, _ in clauses] + [len(turn.text)]
     for at, (clause, amounts) in enumerate(clauses):
         side, group = _side_and_group(_with_what_it_is_about(turn.text, clause), have, collecting)
+        if group == "other_essential" and DAILY.search(clause) and DAYS_WORKED.search(turn.text):
+            side, group = "income", "income"  # "200 a day, 6 days a week" is said of work
         if side is None:
             if not CASH.search(clause):
                 continue
             cash = amounts[0]
             continue
-        if side == "income" and len(amounts) > 1 and _VARIES.search(clause):
+        if side == "income" and len(amounts) > 1 and VARIES.search(clause):
             amounts, lower = [min(amounts)], True
-        if (side, group) not in named and not _ADDS.search(clause):
+        if (side, group) not in named and not ADDS.search(clause):
             entries = tuple(entry for entry in entries if (entry.side, entry.group) != (side, group))
         named.add((side, group))
         # A day stands in the clause or behind it, before the next figure: "rent 2000, on the 1st, food 1500".
         on = next((day for place, day in days if starts[at] <= place < starts[at + 1]), None)
-        every = _every(clause)
+        every = _every(_with_its_rhythm(turn.text, clause), side)
+        if DAILY.search(clause):
+            days_a_week = (_days_worked(turn.text) or WORKING_DAYS) if side == "income" else 7
+            assumed = assumed or (side == "income" and _days_worked(turn.text) is None)
+            every, amounts = "weekly", [amount * days_a_week for amount in amounts]
         entries += tuple(Entry(side, group, amount, every, on) for amount in amounts)
     if entries == have.entries and cash == have.cash:
         return None
-    return Told(replace(have, entries=entries, cash=cash), lower)
+    return Told(replace(have, entries=entries, cash=cash), lower, days_assumed=assumed)
 
 
-def _said(turn: Turn, currency: str) -> list[tuple[int, str]]:
-    """The amounts with their clauses; a bare figure right behind a word for income or an expense counts as well ("工资6000",
-    which beside "10号" is read as no amount anywhere else)."""
-    found = figures(turn, currency)
+def figures(turn: Turn, currency: str) -> list[tuple[int, str]]:
+    """Each amount with the clause in which it was said."""
+    found = []
+    for entity in turn.entities:
+        if entity.name != "amount":
+            continue
+        try:
+            minor = Money.parse(entity.value, currency).minor
+        except Refused:
+            continue
+        before = max((cut.end() for cut in CUT.finditer(turn.text, 0, entity.start)), default=0)
+        after = next(
+            (
+                cut.start()
+                for cut in CUT.finditer(turn.text, entity.start)
+                if cut.start() > entity.start and not turn.text[cut.start() : cut.start() + 2].strip(",").isdigit()
+            ),
+            len(turn.text),
+        )
+        if minor > 0:
+            found.append((minor, turn.text[before:after]))
+    return found + _bare_figures(turn, [clause.strip() for _, clause in found], currency)
+
+
+def _bare_figures(turn: Turn, taken: Sequence[str], currency: str) -> list[tuple[int, str]]:
+    """The one figure of a clause that names an income or an expense ("rent 30", "room 1400 a month", "工资6000"), which is read as
+    no amount anywhere else."""
     if turn.pressed:
-        return found
-    taken = {clause.strip() for _, clause in found}
-    for clause in re.split(r"[,;，；。、\n]| and (?=\D)", turn.text):
-        match = _BARE.fullmatch(clause.strip())
-        if match and clause.strip() not in taken and (_EARNS.search(clause) or _is_expense(clause)):
-            minor = _minor(match[1], currency)
-            if minor:
-                found.append((minor, clause))
+        return []
+    found = []
+    for clause in CUT.split(turn.text):
+        match = ONE_FIGURE.fullmatch(clause.strip(" .!?。！？"))
+        if match is None or clause.strip() in taken or not (EARNS.search(clause) or _is_expense(clause)):
+            continue
+        minor = _minor(match["figure"].replace(",", ""), currency)
+        if minor:
+            found.append((minor, clause))
     return found
 
 
@@ -115,12 +151,12 @@ def speaks_of_a_month(turn: Turn, have: Household) -> bool:
     """Whether the line tells figures of a household: an amount beside a word for income or an expense, or a pay-day."""
     told = [
         clause
-        for _, clause in _said(turn, have.currency)
-        if _EARNS.search(clause) or CASH.search(clause) or _is_expense(clause)
+        for _, clause in figures(turn, have.currency)
+        if EARNS.search(clause) or CASH.search(clause) or _is_expense(clause)
     ]
     if told:
         return len(told) > 1 or turn.intent not in WISHES
-    return not turn.values("amount") and bool(turn.values("date")) and _PAID.search(turn.text) is not None
+    return not turn.values("amount") and bool(turn.values("date")) and PAID.search(turn.text) is not None
 
 
 def _only_a_day(turn: Turn, have: Household, days: Sequence[tuple[int, dt.date]]) -> Told | None:
@@ -134,7 +170,7 @@ def _only_a_day(turn: Turn, have: Household, days: Sequence[tuple[int, dt.date]]
             replace(entry, on=on) if entry.side == "essentials" and entry.group == group else entry
             for entry in have.entries
         )
-    elif have.income and (_PAID.search(turn.text) or len(turn.text) <= 20):
+    elif have.income and (PAID.search(turn.text) or len(turn.text) <= 20):
         entries = tuple(
             replace(entry, on=on) if entry.side == "income" and (entry.on is None or len(have.income) == 1) else entry
             for entry in have.entries
@@ -170,10 +206,28 @@ def _by_clause(said: Sequence[tuple[int, str]]) -> list[tuple[str, list[int]]]:
     return list(found.items())
 
 
-def _every(clause: str) -> Every:
-    if _ONCE.search(clause):
+def _every(clause: str, side: Side) -> Every:
+    if ONCE.search(clause):
         return "once"
-    return next((name for name, pattern in EVERY if pattern.search(clause)), "monthly")
+    said = next((name for name, pattern in EVERY if pattern.search(clause)), None)
+    return said or ("yearly" if side == "income" and SEASONAL.search(clause) else "monthly")
+
+
+def _with_its_rhythm(text: str, clause: str) -> str:
+    """The clause with the one before it, where only that one says how often: "一年就收一次，能卖两万五"."""
+    if any(pattern.search(clause) for _, pattern in EVERY) or ONCE.search(clause) or A_MONTH.search(clause):
+        return clause
+    before = CUT.split(text[: max(text.find(clause), 0)].rstrip(" ,;，；。、."))[-1]
+    return clause if any(character.isdigit() for character in before) else f"{before} {clause}"
+
+
+def _days_worked(text: str) -> int | None:
+    """How many days a week somebody said that they work."""
+    match = DAYS_WORKED.search(text)
+    if match is None:
+        return None
+    said = match["en"] or match["zh"]
+    return int(said) if said.isdecimal() else " 一二三四五六七".find(said.replace("两", "二"))
 
 
 def _days(turn: Turn) -> list[tuple[int, dt.date]]:

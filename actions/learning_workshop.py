@@ -10,7 +10,17 @@ from typing import Any, ClassVar
 
 from actions import speech
 from actions.account import known
-from actions.learning_figures import PLACES, from_json, household_of, items_of, read, speaks_of_a_month, to_json
+from actions.learning_figures import (
+    COMES_FIRST,
+    PLACES,
+    Told,
+    from_json,
+    household_of,
+    items_of,
+    read,
+    speaks_of_a_month,
+    to_json,
+)
 from actions.learning_wishes import wish_of
 from actions.questions import ANSWERED, OpenQuestion
 from actions.topic import Ask, Question, Step
@@ -57,13 +67,6 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 
 
-COMES_FIRST = frozenset(
-    {"express_distress", "request_human", "complain", "dispute_debt", "report_fraud", "wrong_person", "report_deceased",
-     "report_insolvency", "stop_contact", "set_contact_preference", "request_privacy", "ask_consequences"}
-)  # fmt: skip
-"""What is heard as itself even in the middle of a budget."""
-
-
 def begin(turn: Turn) -> Iterable[Step]:
     """The kept budget first; figures in the line count at once."""
     wanted = (turn.payload or {}).get("then")
@@ -80,7 +83,13 @@ def begin(turn: Turn) -> Iterable[Step]:
         return
     start = Household(_currency(turn))
     told = read(turn, start, collecting=True)
+    yield from _counted(turn, told)
     yield from _next(turn, _data(turn, told.household if told else start, lower=bool(told and told.lower)))
+
+
+def _counted(turn: Turn, told: Told | None) -> Iterable[Step]:
+    """What was assumed in reading the figures is said."""
+    return [words.plain("days_assumed", turn.language)] if told and told.days_assumed else []
 
 
 def _next(turn: Turn, data: Mapping[str, Any]) -> Iterable[Step]:
@@ -144,7 +153,8 @@ class Figures(_Workshop):
         if told is None or not any(character.isalpha() for character in turn.text):
             return None  # a bare figure says nothing of what it is
         lower = told.lower or bool(question.data.get("lower"))
-        return _next(turn, {**question.data, "have": to_json(told.household), "lower": lower})
+        data = {**question.data, "have": to_json(told.household), "lower": lower}
+        return [*_counted(turn, told), *_next(turn, data)]
 
 
 class Missing(_Workshop):
@@ -182,7 +192,11 @@ class Missing(_Workshop):
         told = read(turn, have, collecting=True)
         if told is None:
             return None
-        return _next(turn, {**data, "have": to_json(told.household), "lower": told.lower or bool(data.get("lower"))})
+        lower = told.lower or bool(data.get("lower"))
+        return [
+            *_counted(turn, told),
+            *_next(turn, {**data, "have": to_json(told.household), "lower": lower}),
+        ]
 
     def _skip(self, turn: Turn, question: OpenQuestion) -> Iterable[Step]:
         skipped = [*question.data.get("skipped", []), question.data["needs"]]
@@ -209,7 +223,9 @@ class KnownWorkshop(_Workshop):
         if answer == "no" and not turn.values("amount"):
             return _next(turn, {**_data(turn, Household(_currency(turn))), "kept": False})
         told = read(turn, from_json(data["have"]), collecting=False)
-        return None if told is None else _next(turn, {**data, "have": to_json(told.household), "kept": False})
+        if told is None:
+            return None
+        return [*_counted(turn, told), *_next(turn, {**data, "have": to_json(told.household), "kept": False})]
 
 
 class Done(_Workshop):
@@ -241,7 +257,7 @@ class Done(_Workshop):
         if told is None:
             return None
         data = {**question.data, "have": to_json(told.household), "kept": False}
-        return [words.plain("noted", turn.language), *_show(turn, data)]
+        return [words.plain("noted", turn.language), *_counted(turn, told), *_show(turn, data)]
 
     def _do(self, turn: Turn, question: OpenQuestion, wanted: str) -> Iterable[Step]:
         data, again = question.data, Ask(self.kind, question.data)

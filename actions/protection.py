@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 
 from actions import speech
@@ -10,7 +9,7 @@ from actions.handover import open_for
 from actions.questions import OpenQuestion
 from actions.topic import Drop, Question, Step, Topic
 from actions.turn import Turn
-from relief import protection_rules, states
+from relief import crisis, protection_rules
 from relief.cases import open_case
 from relief.store.uow import UnitOfWork
 from words import protection as words
@@ -38,8 +37,11 @@ class ActionExpressDistress(Topic):
                 borrower_id=turn.borrower.id if turn.borrower else None,
                 priority="crisis",
             )
-            if turn.borrower:
-                states.enter(uow, turn.borrower.id, "distress", now=turn.now, source="borrower")
+            if turn.known:
+                known = turn.borrower.id if turn.borrower else None
+                crisis.let_money_rest(
+                    uow, turn.conversation_id, known, source="borrower", message_id=turn.message_id, now=turn.now
+                )
             uow.commit()
         yield speech.handoff("crisis", "crisis", case.number)
 
@@ -47,9 +49,9 @@ class ActionExpressDistress(Topic):
 class AreYouSafe(Question):
     """The one question of the protective block. Whatever the answer, nothing about money follows."""
 
-    kind = "crisis.safe"
+    kind = crisis.SAFE
     expects = ("yes_no",)
-    lasts = dt.timedelta(hours=24)
+    lasts = crisis.GENTLE_FOR
 
     def words(self, question: OpenQuestion, language: Language) -> Message:
         return words.plain("safe", language)

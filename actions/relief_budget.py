@@ -9,43 +9,25 @@ from typing import Any, ClassVar
 
 from actions import relief_offers, speech
 from actions.account import known
+from actions.learning_figures import COMES_FIRST, Told, figures, read, speaks_of_a_month
 from actions.questions import OpenQuestion
-from actions.relief_case import ReliefCase, budget_to_show, days_of, keep_budget
+from actions.relief_case import ReliefCase, budget_to_show, keep_budget
 from actions.topic import Ask, Question, Step
 from actions.turn import Turn
+from relief.learning.month import Entry, Household
 from relief.money import Money
 from relief.policy import codec
-from relief.policy.model import Budget, Every, Income, Spending
-from relief.refusals import Refused
+from relief.policy.model import REGULAR, Budget, Income, Spending
+from words import learning_budget as learning_words
 from words import relief_offers as words
 from words.model import Language, Message
 
-INCOME = re.compile(
-    r"\b(earn|income|salary|wages?|paid|make|get|pension|benefits?|takings|sell|sold|sales|harvest)\b|卖|工资|收入|挣|赚|到手|发薪|发工资|养老金|补助",
+_SKIPS = re.compile(r"\bskip\b|\bthat'?s (?:all|it)\b|\bnothing else\b|跳过|没有了|就这些|没别的", re.IGNORECASE)
+_CORRECTS = re.compile(
+    r"\b(?:no|not|wait|sorry|actually|forgot|correct\w*|wrong|meant|mistake|typo|instead)\b|不对|不是|说错|写错|打错|记错|忘了|漏了|其实|应该是|改成|更正",
     re.IGNORECASE,
 )
-GROUPS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("debts", re.compile(r"\b(loans?|debts?|credit cards?|lenders?)\b|别的贷款|其他贷款|网贷|信用卡|欠款|贷款|花呗", re.IGNORECASE)),
-    ("home", re.compile(r"\b(rent|mortgage|housing)\b|房租|租金|房贷", re.IGNORECASE)),
-    ("utilities", re.compile(r"\b(electric\w*|water|gas|heating|utilities|bills)\b|水电|燃气|电费|水费", re.IGNORECASE)),
-    ("food", re.compile(r"\b(food|groceries|meals|eat\w*)\b|吃饭|伙食|买菜|吃的|饭", re.IGNORECASE)),
-    ("transport", re.compile(r"\b(transport|bus|petrol|fuel|commut\w*|car)\b|交通|油费|车费|坐车", re.IGNORECASE)),
-    ("school", re.compile(r"\b(school|tuition)\b|学费|上学", re.IGNORECASE)),
-    ("children", re.compile(r"\b(child\w*|kids?|bab(?:y|ies))\b|孩子|小孩|奶粉", re.IGNORECASE)),
-    ("care_health", re.compile(r"\b(medic\w*|doctor|health|care)\b|药|看病|医", re.IGNORECASE)),
-    ("communications", re.compile(r"\b(phone|internet|mobile)\b|话费|手机|宽带|网费", re.IGNORECASE)),
-    ("personal", re.compile(r"\b(cloth\w*|hair\w*|toiletries|shoes)\b|衣服|理发|洗漱|鞋", re.IGNORECASE)),
-    ("leisure", re.compile(r"\b(leisure|cinema|streaming|subscriptions?|smok\w*|beer|club|gym|going out)\b|娱乐|会员|烟|酒|电影|聚会", re.IGNORECASE)),
-)  # fmt: skip
-EVERY: tuple[tuple[Every, re.Pattern[str]], ...] = (
-    ("biweekly", re.compile(r"\b(every (two|2|second|other) weeks?|fortnight\w*)\b|每两周|两周", re.IGNORECASE)),
-    ("weekly", re.compile(r"\bweek(ly)?\b|每周|一周|每星期", re.IGNORECASE)),
-    ("quarterly", re.compile(r"\b(every (three|3) months|quarter(ly)?)\b|每季度?|三个月一次", re.IGNORECASE)),
-    ("yearly", re.compile(r"\b(a|per|each|every|once a) year\b|\byearly\b|每年|一年", re.IGNORECASE)),
-)
-_CUT = re.compile(r"[,;，；。、]| and (?=\D)|(?<!\d)\.(?!\d)|\n")
-OTHER_FIGURE = re.compile(r"\bnot (?P<en>[\d,]+)|不是(?P<zh>[\d,]+)|(?P<was>[\d,]+) (?:is wrong|was wrong)")
-_BARE = re.compile(r"[^\d]+(\d{1,3})")
+REST = "other_essential"
 ODD = 100
 """An essential below a hundredth of the income is asked about: a slip of two noughts is common."""
 
@@ -62,8 +44,26 @@ def begin(turn: Turn, case: ReliefCase) -> Iterable[Step]:
     return relief_offers.show(turn, case)
 
 
-class KnownBudget(Question):
-    """What is on record: a yes uses it, figures replace it."""
+class _AboutTheMonth(Question):
+    """Figures of a month are heard as such whatever the line was taken for; what protects comes first."""
+
+    def hears(self, turn: Turn, question: OpenQuestion) -> Iterable[Step] | None:
+        if turn.borrower is None or turn.intent in COMES_FIRST:
+            return None
+        have = codec.from_json(Budget, question.data["have"])
+        told = figures(turn, question.data["currency"])
+        return (
+            self.take(turn, question, None)
+            if len(told) > 1 and speaks_of_a_month(turn, _household(turn, have))
+            else None
+        )
+
+    def once_more(self, question: OpenQuestion) -> str | None:
+        return "/ask_options"
+
+
+class KnownBudget(_AboutTheMonth):
+    """What is on record: a yes uses it, figures change it and are shown again; both sides told anew replace it."""
 
     kind = "relief.known"
     expects: ClassVar[tuple[str, ...]] = ("yes_no", "amount")
@@ -76,18 +76,24 @@ class KnownBudget(Question):
         if turn.borrower is None:
             return [speech.verify("/ask_options")]
         case = ReliefCase.from_json(question.data["case"])
+        have = codec.from_json(Budget, question.data["have"])
         if answer == "yes":
-            keep_budget(turn, codec.from_json(Budget, question.data["have"]), "confirmed")
+            keep_budget(turn, have, "confirmed")
             return relief_offers.show(turn, case)
-        if answer == "no" and not turn.values("amount"):
-            return [Ask("relief.budget", _data(turn, case, Budget((), ())))]
-        return _taken(turn, question, Budget((), ()))
+        anew = read(turn, _household(turn, Budget((), ())), collecting=True)
+        if anew is None:
+            return [Ask("relief.budget", _data(turn, case, Budget((), ())))] if answer == "no" else None
+        told = _budget(anew.household)
+        if told.income and told.spending:
+            return [*_counted(turn, anew), *_next(turn, case, told)]
+        if told.spending and all(item.group == REST for item in have.spending):
+            # One sum for everything says nothing of its parts: the told part begins the list, and the rest is asked for.
+            return [Ask("relief.budget", {**_data(turn, case, replace(told, income=have.income)), "rest": True})]
+        changed = read(turn, _household(turn, have), collecting=False) or anew
+        return [*_counted(turn, changed), Ask("relief.known", _data(turn, case, _budget(changed.household)))]
 
-    def once_more(self, question: OpenQuestion) -> str | None:
-        return "/ask_options"
 
-
-class AskBudget(Question):
+class AskBudget(_AboutTheMonth):
     """In one message or in pieces; what was said is never asked again."""
 
     kind = "relief.budget"
@@ -95,21 +101,25 @@ class AskBudget(Question):
 
     def words(self, question: OpenQuestion, language: Language) -> Message:
         data = question.data
-        return words.budget(language, codec.from_json(Budget, data["have"]), data["currency"], question.id)
+        have = codec.from_json(Budget, data["have"])
+        return words.budget(language, have, data["currency"], question.id, rest=bool(data.get("rest")))
 
     def take(self, turn: Turn, question: OpenQuestion, answer: str | None) -> Iterable[Step] | None:
         if turn.borrower is None:
             return [speech.verify("/ask_options")]
-        if not turn.values("amount") and (answer == "no" or re.search(r"\bskip\b|跳过", turn.text, re.IGNORECASE)):
-            case = ReliefCase.from_json(question.data["case"])
+        case = ReliefCase.from_json(question.data["case"])
+        have = codec.from_json(Budget, question.data["have"])
+        told = read(turn, _household(turn, have), collecting=True)
+        if told is not None:
+            return [*_counted(turn, told), *_next(turn, case, _budget(told.household))]
+        if answer == "no" or _SKIPS.search(turn.text):
+            if question.data.get("rest"):
+                return _next(turn, case, have)
             return relief_offers.show(turn, replace(case, skip=True))
-        return _taken(turn, question, codec.from_json(Budget, question.data["have"]))
-
-    def once_more(self, question: OpenQuestion) -> str | None:
-        return "/ask_options"
+        return None
 
 
-class OddFigure(Question):
+class OddFigure(_AboutTheMonth):
     """A figure that looks like a slip: yes takes the one that was probably meant, no keeps what was said."""
 
     kind = "relief.odd"
@@ -124,41 +134,43 @@ class OddFigure(Question):
         if turn.borrower is None:
             return [speech.verify("/ask_options")]
         data = question.data
-        have = codec.from_json(Budget, data["have"])
+        case, have = ReliefCase.from_json(data["case"]), codec.from_json(Budget, data["have"])
         said = figures(turn, data["currency"])
+        if len(said) > 1:
+            told = read(turn, _household(turn, have), collecting=True)
+            return None if told is None else _next(turn, case, _budget(told.household))
         amount = (
             data["meant"] if answer == "yes" else data["amount"] if answer == "no" else said[0][0] if said else None
         )
         if amount is None:
             return None
-        return _next(turn, ReliefCase.from_json(data["case"]), _with(have, data["amount"], amount), asked=amount)
-
-    def once_more(self, question: OpenQuestion) -> str | None:
-        return "/ask_options"
+        return _next(turn, case, _with(have, data["amount"], amount), asked=amount)
 
 
-def _taken(turn: Turn, question: OpenQuestion, have: Budget) -> Iterable[Step] | None:
-    """Figures added to what is known, or one of them put right."""
-    currency = question.data["currency"]
-    said = figures(turn, currency)
-    if not said:
+def corrected(turn: Turn, case: ReliefCase) -> Iterable[Step] | None:
+    """A figure of the month that is put right while offers are on the table: kept, said, and everything computed anew. None
+    where the line does no such thing; a sum that somebody offers to pay is no figure of the month."""
+    if turn.borrower is None or turn.pressed or turn.intent in COMES_FIRST:
         return None
-    case = ReliefCase.from_json(question.data["case"])
-    wrong = OTHER_FIGURE.search(turn.text)
-    if wrong and len(said) == 1:
-        was = Money.parse((wrong["en"] or wrong["zh"] or wrong["was"]).replace(",", ""), currency).minor
-        if was in [item.amount for item in have.income] + [item.amount for item in have.spending]:
-            return _next(turn, case, _with(have, was, said[0][0]))
-    income, spending = list(have.income), list(have.spending)
-    days = days_of(turn)
-    for minor, clause in said:
-        every: Every = next((name for name, pattern in EVERY if pattern.search(clause)), "monthly")
-        group = next((name for name, pattern in GROUPS if pattern.search(clause)), None)
-        if group is None and (INCOME.search(clause) or (have.spending and not have.income)):
-            income.append(Income(minor, every, days[0] if days and every == "yearly" else None))
-        else:
-            spending.append(Spending(minor, every, group or "other_essential"))
-    return _next(turn, case, Budget(tuple(income), tuple(spending), have.cash))
+    have, _ = budget_to_show(turn)
+    if have is None:
+        return None
+    household = _household(turn, have)
+    said = figures(turn, household.currency)
+    if not said or not speaks_of_a_month(turn, household) or not (len(said) > 1 or _CORRECTS.search(turn.text)):
+        return None
+    told = read(turn, household, collecting=False)
+    if told is None:
+        return None
+    now = _budget(told.household)
+    if not now.income or not now.spending:
+        return None
+    keep_budget(turn, now, "chat")
+    return [
+        *_counted(turn, told),
+        words.corrected(turn.language, now, household.currency),
+        *relief_offers.show(turn, case),
+    ]
 
 
 def _next(turn: Turn, case: ReliefCase, have: Budget, asked: int | None = None) -> Iterable[Step]:
@@ -182,40 +194,24 @@ def _with(have: Budget, was: int, now: int) -> Budget:
     )
 
 
-def figures(turn: Turn, currency: str) -> list[tuple[int, str]]:
-    """Each amount with the clause in which it was said."""
-    found = []
-    for entity in turn.entities:
-        if entity.name != "amount":
-            continue
-        try:
-            minor = Money.parse(entity.value, currency).minor
-        except Refused:
-            continue
-        before = max((cut.end() for cut in _CUT.finditer(turn.text, 0, entity.start)), default=0)
-        after = next(
-            (
-                cut.start()
-                for cut in _CUT.finditer(turn.text, entity.start)
-                if cut.start() > entity.start and not turn.text[cut.start() : cut.start() + 2].strip(",").isdigit()
-            ),
-            len(turn.text),
-        )
-        if minor > 0:
-            found.append((minor, turn.text[before:after]))
-    return found + _small_figures(turn, [clause for _, clause in found], currency)
+def _counted(turn: Turn, told: Told) -> Iterable[Step]:
+    """What was assumed in reading the figures is said."""
+    return [learning_words.plain("days_assumed", turn.language)] if told.days_assumed else []
 
 
-def _small_figures(turn: Turn, taken: list[str], currency: str) -> list[tuple[int, str]]:
-    """A bare figure behind the name of an expense ("rent 30"), too small to be read as an amount anywhere else."""
-    if turn.pressed:
-        return []
-    found = []
-    for clause in _CUT.split(turn.text):
-        match = _BARE.fullmatch(clause.strip())
-        if match and clause not in taken and any(pattern.search(clause) for _, pattern in GROUPS):
-            found.append((Money.parse(match[1], currency).minor, clause))
-    return found
+def _household(turn: Turn, budget: Budget) -> Household:
+    entries = [Entry("income", "income", item.amount, item.every, item.next_on) for item in budget.income]
+    entries += [Entry("essentials", item.group, item.amount, item.every) for item in budget.spending]
+    return Household(known(turn).currency, tuple(entries), budget.cash or None)
+
+
+def _budget(household: Household) -> Budget:
+    """For a decision. The day of what comes at least monthly is not needed, and grows old."""
+    income = (
+        Income(entry.amount, entry.every, None if entry.every in REGULAR else entry.on) for entry in household.income
+    )
+    spending = (Spending(entry.amount, entry.every, entry.group) for entry in household.spending)
+    return Budget(tuple(income), tuple(spending), household.cash or 0)
 
 
 def _data(turn: Turn, case: ReliefCase, have: Budget) -> Mapping[str, Any]:

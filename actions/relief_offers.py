@@ -148,6 +148,11 @@ class Choose(Question):
     def words(self, question: OpenQuestion, language: Language) -> Message:
         return words.choose(language, question.data["kinds"], question.id)
 
+    def hears(self, turn: Turn, question: OpenQuestion) -> Iterable[Step] | None:
+        from actions.relief_budget import corrected  # it builds on this module
+
+        return corrected(turn, ReliefCase.from_json(question.data["case"]))
+
     def take(self, turn: Turn, question: OpenQuestion, answer: str | None) -> Iterable[Step] | None:
         if turn.borrower is None:
             return [speech.verify("/ask_options")]
@@ -174,6 +179,11 @@ class Confirm(Question):
 
     def words(self, question: OpenQuestion, language: Language) -> Message:
         return words.confirm(language, Offer.from_json(question.data["offer"]), question.id)
+
+    def hears(self, turn: Turn, question: OpenQuestion) -> Iterable[Step] | None:
+        from actions.relief_budget import corrected  # it builds on this module
+
+        return corrected(turn, ReliefCase.from_json(question.data["case"]))
 
     def take(self, turn: Turn, question: OpenQuestion, answer: str | None) -> Iterable[Step] | None:
         if turn.borrower is None:

@@ -18,6 +18,7 @@ from sqlalchemy.engine import Engine
 
 from actions import questions
 from actions.questions import OpenQuestion
+from relief.crisis import is_calm
 from relief.dates import Clock, local_date, zone
 from relief.refusals import Refused
 from relief.store.records import Borrower
@@ -41,7 +42,8 @@ class Turn:
     """Everything an action needs to know. `today` is the borrower's own day; `now` is UTC.
 
     `before` are the intents of earlier messages, the latest first; `known` says that the gateway keeps this conversation
-    (in `rasa shell` nobody does); `waiting`, that a person has been called; `verifying`, that the gateway waits for
+    (in `rasa shell` nobody does); `waiting`, that a person has been called; `calm`, that a crisis was heard
+    lately, so nothing about money is raised by ourselves; `verifying`, that the gateway waits for
     particulars or a code; `answered`, that this very message has
     answered `question` before.
     """
@@ -62,6 +64,7 @@ class Turn:
     before: tuple[str, ...] = ()
     known: bool = False
     waiting: bool = False
+    calm: bool = False
     verifying: bool = False
     borrower: Borrower | None = None
     question: OpenQuestion | None = None
@@ -121,6 +124,7 @@ def read(tracker: Tracker, engine: Engine, clock: Clock) -> Turn:
         before=tuple(_intents_before(tracker.events)),
         known=conversation is not None,
         waiting=conversation is not None and conversation.state == "waiting",
+        calm=conversation is not None and is_calm(conversation.crisis_at, now),
         verifying=bool(step) and step.get("stage") != "held",
         borrower=borrower,
         question=question,

@@ -12,7 +12,7 @@ import structlog
 
 from bot.state import higher, move
 from relief.cases import open_case
-from relief.states import enter
+from relief.crisis import let_money_rest
 from relief.store.records import Conversation
 from relief.store.records import Message as Line
 from relief.store.uow import UnitOfWork
@@ -20,9 +20,6 @@ from words import protection as words
 from words.model import Language, Message, as_language
 
 SAID_AGAIN_WITHIN = timedelta(minutes=30)
-GENTLE_FOR = timedelta(hours=24)
-"""For so long a bare yes or no is heard as an answer to "are you safe?"."""
-NEVER_ASKED_AGAIN = 99
 
 log = structlog.get_logger()
 
@@ -62,26 +59,11 @@ def protect(
 
 
 def _let_money_rest(uow: UnitOfWork, conversation: Conversation, line: Line, now: datetime) -> None:
-    """Reminders and offers stop (the state), and what was being asked about money gives way to the one question that is
-    asked now: whether they are safe. Nothing asks again about money by itself, in the borrower's other conversations neither."""
+    """What fails here must not keep the words from being said."""
     try:
         with uow.connection.begin_nested():
-            if borrower_id := conversation.verified_as(now) or conversation.bound_borrower_id:
-                enter(uow, borrower_id, "distress", now=now, source="crisis_net", evidence=f"line {line.id}")
-                for other in uow.conversations.others_of(borrower_id, conversation.id):
-                    if (open_there := uow.dialogue.of(other.id, now)).question is not None:
-                        uow.dialogue.put(replace(open_there, question=None, updated_at=now))
-            question = {
-                "id": line.id[-12:],
-                "kind": "crisis.safe",
-                "expects": ["yes_no"],
-                "data": {},
-                "asked_at": now.isoformat(),
-                "expires_at": (now + GENTLE_FOR).isoformat(),
-                "reminded": NEVER_ASKED_AGAIN,
-            }
-            dialogue = uow.dialogue.of(conversation.id, now)
-            uow.dialogue.put(replace(dialogue, question=question, updated_at=now))
+            borrower_id = conversation.verified_as(now) or conversation.bound_borrower_id
+            let_money_rest(uow, conversation.id, borrower_id, source="crisis_net", message_id=line.id, now=now)
     except Exception as error:  # the words must be said whatever else fails
         log.error("crisis_state_failed", conversation=conversation.id, error=type(error).__name__)
 

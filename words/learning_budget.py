@@ -70,6 +70,10 @@ TEXTS: dict[str, Both] = {
         zh="每月收入{income}，支出{spending}，缺{short}。这是一个信息，不是失败。",
     ),
     "item": Both(en="{group}: {amount}", zh="{group}：{amount}"),
+    "days_assumed": Both(
+        en="I counted pay by the day for five days a week, to be on the safe side. If it is more or fewer, say it like this: “800 a day, 6 days a week”.",
+        zh="按天算的收入，我先按一周干五天来算，这样稳妥些。不是五天的话，可以这样说：“一天200，一周六天”。",
+    ),
     "lower": Both(
         en="For income that changes I count the lower figure, so that nothing breaks in a weak month.",
         zh="收入不固定的，我按低的那个数算，这样遇到少的月份也不会断。",

@@ -45,6 +45,10 @@ TEXTS: dict[str, Both] = {
         "want to talk.",
         zh="谢谢您告诉我。同事还是会来联系您，现在别的什么都不用做。想说话的时候，我都在。",
     ),
+    "here": Both(
+        en="I'm here. Take your time; nothing has to be done now.",
+        zh="我在。您慢慢来，现在什么都不用做。",
+    ),
     "not_safe": Both(
         en="Then please call one of the numbers now, or go to somebody near you. The person called to you knows that it is urgent.",
         zh="那请现在就拨打上面的电话，或者到身边的人那里去。已经告诉同事情况很紧急。",

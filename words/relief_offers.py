@@ -65,6 +65,14 @@ TEXTS: dict[str, Both] = {
         en="I've noted {income} coming in. What do you need for rent, food and other essentials?",
         zh="收入{income}，记下了。房租、吃饭等必要开支大概多少？",
     ),
+    "budget_rest": Both(
+        en="I've noted {spending} for that. What do you need for rent, food and the rest? If that's everything, say “that's all”.",
+        zh="这项{spending}，记下了。房租、吃饭这些另外大概要多少？没有别的，就说“就这些”。",
+    ),
+    "corrected": Both(
+        en="I've changed that: income {income}, essentials {spending}. With these figures:",
+        zh="已经改好：收入{income}，必要开支{spending}。按新的数字算：",
+    ),
     "odd": Both(
         en="{amount} seems very little for that. Did you mean {meant}?", zh="{amount}好像太少了，您是想说{meant}吗？"
     ),
@@ -245,13 +253,26 @@ def known(language: Language, budget: Budget, currency: str, question_id: str) -
     return writer.message(text, buttons=yes_or_no(writer, question_id), discloses=True)
 
 
-def budget(language: Language, have: Budget, currency: str, question_id: str) -> Message:
-    """Asks for what is missing; never again for what was said."""
+def budget(language: Language, have: Budget, currency: str, question_id: str, *, rest: bool = False) -> Message:
+    """Asks for what is missing; never again for what was said. `rest`: some essentials were named, the others are asked for."""
     writer = Writer(language)
     skip = Button(writer.say(TEXTS["skip"]), f'/deny{{"question": "{question_id}"}}')
-    key = "budget" if not have.income and not have.spending else "budget_essentials" if have.income else "budget_income"
+    key = (
+        "budget_rest"
+        if rest
+        else "budget"
+        if not have.income and not have.spending
+        else "budget_essentials"
+        if have.income
+        else "budget_income"
+    )
     values = _sums(writer, have, currency) if key != "budget" else {}
     return writer.message(writer.say(TEXTS[key], **values), buttons=[skip], discloses=key != "budget")
+
+
+def corrected(language: Language, now: Budget, currency: str) -> Message:
+    writer = Writer(language)
+    return writer.message(writer.say(TEXTS["corrected"], **_sums(writer, now, currency)), discloses=True)
 
 
 def odd(language: Language, amount: Money, meant: Money, question_id: str) -> Message:

@@ -215,3 +215,13 @@ def test_cancel_after_a_reference_that_nobody_asked_for_stops_nothing(stranger: 
     heard = stranger.says("cancel", "cancel")
     assert heard.directive("cancel_verification") is None
     assert heard.messages
+
+
+def test_cancel_right_after_calling_a_person_calls_the_person_off_and_keeps_the_thread(asked: Talk) -> None:
+    asked.says("a person please", "request_human")
+    with UnitOfWork(asked.engine) as uow:
+        uow.conversations.change(asked.conversation_id, state="waiting")
+        uow.commit()
+    heard = asked.says("never mind", "cancel")
+    assert heard.directive("cancel_handoff") is not None
+    assert asked.question() is not None, "what was being asked stays open"

@@ -135,7 +135,7 @@ def test_despair_calls_a_person_and_says_nothing_of_money(li_wei: Talk) -> None:
     assert handoff is not None and handoff.members["priority"] == "crisis"
     assert "12356" in heard.text
     assert "CNY" not in heard.text and "Shall I" not in heard.text
-    assert li_wei.question() is None
+    assert (question := li_wei.question()) and question["kind"] == "crisis.safe", "what was asked about money is over"
     with UnitOfWork(li_wei.engine, readonly=True) as uow:
         assert [state.state for state in uow.states.current("b1", people.NOW)] == ["distress"]
 

@@ -36,6 +36,24 @@ def test_after_a_crisis_a_yes_is_about_safety_and_money_is_not_raised(li_wei: Ta
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a_stranger_in_a_crisis_is_asked_whether_they_are_safe_and_stays_in_calm_waters(
+    stranger: Talk, language: Language
+) -> None:
+    stranger.language = language
+    stranger.says("x", "express_distress")
+    assert (question := stranger.question()) and question["kind"] == "crisis.safe"
+    first = stranger.says("嗯" if language == "zh" else "yes", "affirm")
+    with UnitOfWork(stranger.engine) as uow:  # what the gateway keeps when it calls a person
+        uow.conversations.change(stranger.conversation_id, crisis_at=people.NOW)
+        uow.commit()
+    second = stranger.says("嗯" if language == "zh" else "ok", "affirm")
+    third = stranger.says("算了" if language == "zh" else "never mind", "cancel")
+    for heard in (first, second, third):
+        assert not [button for message in heard.messages for button in message.buttons], heard.text
+        assert not [word for word in MONEY if word in heard.text]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_dispute_freezes_at_once_and_says_so(li_wei: Talk, language: Language) -> None:
     li_wei.language = language
     heard = li_wei.says("this is not mine", "dispute_debt")

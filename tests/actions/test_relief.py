@@ -195,6 +195,95 @@ def test_a_figure_is_put_right(talk_as: As) -> None:
     assert question and [item["amount"] for item in question["data"]["have"]["spending"]] == [400000, 950000]
 
 
+def have(talk: Talk) -> dict[str, list[tuple[int, str]]]:
+    question = talk.question()
+    assert question
+    budget = question["data"]["have"]
+    return {side: [(item["amount"], item["every"]) for item in budget[side]] for side in ("income", "spending")}
+
+
+def test_a_whole_month_in_one_message_replaces_what_was_on_file_whatever_the_line_was_taken_for(talk_as: As) -> None:
+    talk = talk_as("P1")
+    talk.says("in smaller pieces maybe", "request_installments")
+    line = "i make about 900 a week, paid every friday. room 1400 a month, food 200 a week, phone 60"
+    heard = talk.says(line, "request_installments", amount=["900", "200"])
+    assert (question := talk.question()) and question["kind"] != "relief.known", heard.text
+    with UnitOfWork(talk.engine, readonly=True) as uow:
+        budget = uow.budgets.latest(question_borrower(talk))
+    assert budget and [(item["side"], item["amount"], item["every"]) for item in budget.items] == [
+        ("income", 90000, "weekly"),
+        ("essentials", 140000, "monthly"),
+        ("essentials", 20000, "weekly"),
+        ("essentials", 6000, "monthly"),
+    ]
+
+
+def question_borrower(talk: Talk) -> str:
+    with UnitOfWork(talk.engine, readonly=True) as uow:
+        conversation = uow.conversations.get(talk.conversation_id)
+    assert conversation and conversation.verified_borrower_id
+    return conversation.verified_borrower_id
+
+
+def test_a_new_income_alone_keeps_the_essentials_and_is_shown_for_a_yes(talk_as: As) -> None:
+    talk = talk_as("P1")
+    talk.says("in parts please", "request_installments")
+    heard = talk.says("no, now I only earn 900 a week", "inform", amount="900")
+    assert "CNY 900.00 a week" in heard.text and "CNY 4,300.00 a month" in heard.text
+    assert (question := talk.question()) and question["kind"] == "relief.known"
+
+
+def test_one_expense_beside_a_lump_sum_asks_for_the_rest(talk_as: As) -> None:
+    talk = talk_as("P1")
+    talk.says("in parts please", "request_installments")
+    heard = talk.says("rent is 1400", "inform", amount="1400")
+    assert "and the rest" in heard.text
+    assert have(talk) == {"income": [(145000, "weekly")], "spending": [(140000, "monthly")]}
+    talk.says("that's all", "inform")
+    assert (question := talk.question()) and question["kind"] != "relief.budget"
+
+
+def test_a_figure_is_put_right_while_offers_are_shown(talk_as: As) -> None:
+    talk = talk_as("P1")
+    talk.says("in parts please", "request_installments")
+    talk.says("earn 1450 a week, rent 1400, food 2000", "inform", amount=["1450", "1400", "2000"])
+    assert (question := talk.question()) and question["kind"] == "relief.choose"
+    heard = talk.says("sorry, rent is 1600", "inform", amount="1600")
+    assert "CNY 1,600.00 a month" in heard.text
+    assert (question := talk.question()) and question["kind"] == "relief.choose"
+
+
+def test_a_sum_to_pay_is_no_figure_of_the_month(talk_as: As) -> None:
+    talk = talk_as("P1")
+    talk.says("in parts please", "request_installments")
+    yes(talk)
+    talk.says("I can pay 600 from my salary", "request_installments", amount="600")
+    with UnitOfWork(talk.engine, readonly=True) as uow:
+        budget = uow.budgets.latest(question_borrower(talk))
+    assert budget and [item["amount"] for item in budget.items] == [145000, 430000]
+
+
+def test_pay_by_the_day_is_counted_for_the_days_that_were_said_or_said_to_be_five(talk_as: As) -> None:
+    talk = talk_as("P1")
+    talk.says("in parts please", "request_installments")
+    heard = talk.says("earn 200 a day", "inform", amount="200")
+    assert "five days a week" in heard.text and "CNY 1,000.00 a week" in heard.text
+    heard = talk.says("no, 200 a day, 6 days a week", "inform", amount="200")
+    assert "five days" not in heard.text and "CNY 1,200.00 a week" in heard.text
+
+
+def test_what_comes_in_once_a_year_is_not_taken_for_a_month(talk_as: As) -> None:
+    talk = talk_as("P3")
+    talk.says("等卖了粮再还", "request_extension")
+    heard = talk.says("家里地里一年就收一次，大概能卖两万五，一月花八百", "inform", amount=["25000", "800"])
+    with UnitOfWork(talk.engine, readonly=True) as uow:
+        budget = uow.budgets.latest(question_borrower(talk))
+    assert budget and [(item["amount"], item["every"]) for item in budget.items] == [
+        (2500000, "yearly"),
+        (80000, "monthly"),
+    ], heard.text
+
+
 def test_totals_are_answered_and_the_choice_stays_open(talk_as: As) -> None:
     talk = talk_as("P1")
     talk.says("in parts please", "request_installments")
