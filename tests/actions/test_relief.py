@@ -275,7 +275,7 @@ def test_pay_by_the_day_is_counted_for_the_days_that_were_said_or_said_to_be_fiv
 def test_what_comes_in_once_a_year_is_not_taken_for_a_month(talk_as: As) -> None:
     talk = talk_as("P3")
     talk.says("等卖了粮再还", "request_extension")
-    heard = talk.says("家里地里一年就收一次，大概能卖两万五，一月花八百", "inform", amount=["25000", "800"])
+    heard = talk.says("家里地里一年就收一次，大概能卖25000，一月花800", "inform", amount=["25000", "800"])
     with UnitOfWork(talk.engine, readonly=True) as uow:
         budget = uow.budgets.latest(question_borrower(talk))
     assert budget and [(item["amount"], item["every"]) for item in budget.items] == [
