@@ -63,7 +63,7 @@ class ActionAnswer(Topic):
         return words.with_ways_on(key, turn.language)
 
     def _take(self, turn: Turn, question: OpenQuestion) -> Iterable[Step]:
-        answer = clear_answer(turn)
+        answer = clear_answer(turn) or _plain_answer(turn, question)
         if "yes_no" in question.expects and turn.intent in {"affirm", "deny"} and answer is None:
             yield words.plain("clear_yes_needed", turn.language)
             yield say_again(question, turn.language)
@@ -81,6 +81,13 @@ class ActionAnswer(Topic):
             return
         yield Drop()
         yield from steps
+
+
+def _plain_answer(turn: Turn, question: OpenQuestion) -> str | None:
+    """Where nothing hangs on it, what was understood as a yes is one ("ok keep it"), unless it hesitates or names something else."""
+    if handler(question.kind).binding or turn.pressed or turn.entities or is_unsure(turn.text):
+        return None
+    return "yes" if turn.intent == "affirm" and reading(turn.text) != "no" else None
 
 
 def clear_answer(turn: Turn) -> str | None:

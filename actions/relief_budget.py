@@ -67,6 +67,7 @@ class KnownBudget(_AboutTheMonth):
 
     kind = "relief.known"
     expects: ClassVar[tuple[str, ...]] = ("yes_no", "amount")
+    binding = False
 
     def words(self, question: OpenQuestion, language: Language) -> Message:
         data = question.data
@@ -80,17 +81,10 @@ class KnownBudget(_AboutTheMonth):
         if answer == "yes":
             keep_budget(turn, have, "confirmed")
             return relief_offers.show(turn, case)
-        anew = read(turn, _household(turn, Budget((), ())), collecting=True)
-        if anew is None:
-            return [Ask("relief.budget", _data(turn, case, Budget((), ())))] if answer == "no" else None
-        told = _budget(anew.household)
-        if told.income and told.spending:
-            return [*_counted(turn, anew), *_next(turn, case, told)]
-        if told.spending and all(item.group == REST for item in have.spending):
-            # One sum for everything says nothing of its parts: the told part begins the list, and the rest is asked for.
-            return [Ask("relief.budget", {**_data(turn, case, replace(told, income=have.income)), "rest": True})]
-        changed = read(turn, _household(turn, have), collecting=False) or anew
-        return [*_counted(turn, changed), Ask("relief.known", _data(turn, case, _budget(changed.household)))]
+        steps = _changed(turn, case, have)
+        if steps is None and answer == "no":
+            return [Ask("relief.budget", _data(turn, case, Budget((), ())))]
+        return steps
 
 
 class AskBudget(_AboutTheMonth):
@@ -145,6 +139,32 @@ class OddFigure(_AboutTheMonth):
         if amount is None:
             return None
         return _next(turn, case, _with(have, data["amount"], amount), asked=amount)
+
+
+def told(turn: Turn, case: ReliefCase) -> Iterable[Step] | None:
+    """Figures of a month that come before anybody asked for them; None where the line tells fewer than two."""
+    if turn.borrower is None or turn.pressed or turn.intent in COMES_FIRST:
+        return None
+    have = budget_to_show(turn)[0] or Budget((), ())
+    household = _household(turn, have)
+    if len(figures(turn, household.currency)) < 2 or not speaks_of_a_month(turn, household):
+        return None
+    return _changed(turn, case, have)
+
+
+def _changed(turn: Turn, case: ReliefCase, have: Budget) -> Iterable[Step] | None:
+    """What was said against what is on record: both sides anew replace it, one side changes it and is shown for a yes."""
+    anew = read(turn, _household(turn, Budget((), ())), collecting=True)
+    if anew is None:
+        return None
+    said = _budget(anew.household)
+    if said.income and said.spending:
+        return [*_counted(turn, anew), *_next(turn, case, said)]
+    if said.spending and all(item.group == REST for item in have.spending):
+        # One sum for everything says nothing of its parts: the told part begins the list, and the rest is asked for.
+        return [Ask("relief.budget", {**_data(turn, case, replace(said, income=have.income)), "rest": True})]
+    changed = read(turn, _household(turn, have), collecting=False) or anew
+    return [*_counted(turn, changed), Ask("relief.known", _data(turn, case, _budget(changed.household)))]
 
 
 def corrected(turn: Turn, case: ReliefCase) -> Iterable[Step] | None:

@@ -107,9 +107,14 @@ class KeepReason(Question):
 
     kind = "relief.keep_reason"
     expects: ClassVar[tuple[str, ...]] = ("yes_no",)
+    binding = False
 
     def words(self, question: OpenQuestion, language: Language) -> Message:
         return offers.yes_no("keep_reason", language, question.id)
+
+    def hears(self, turn: Turn, question: OpenQuestion) -> Iterable[Step] | None:
+        """Figures of the month are heard; the reason is then not kept, since nobody said so."""
+        return relief_budget.told(turn, ReliefCase.from_json(question.data["case"]))
 
     def take(self, turn: Turn, question: OpenQuestion, answer: str | None) -> Iterable[Step] | None:
         if turn.borrower is None:

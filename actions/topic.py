@@ -66,6 +66,8 @@ class Question(ABC):
     lasts: ClassVar[dt.timedelta] = dt.timedelta(minutes=30)
     asked_again: ClassVar[bool] = True
     """Whether it is asked again after something else was answered; an invitation is not."""
+    binding: ClassVar[bool] = True
+    """Whether a yes moves money or binds somebody: then only words that say yes and nothing else are one."""
 
     @abstractmethod
     def words(self, question: OpenQuestion, language: Language) -> Message: ...

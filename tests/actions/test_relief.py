@@ -218,6 +218,27 @@ def test_a_whole_month_in_one_message_replaces_what_was_on_file_whatever_the_lin
     ]
 
 
+def test_a_yes_in_ones_own_words_is_enough_where_nothing_is_booked(talk_as: As) -> None:
+    talk = talk_as("P6")
+    talk.says("my hours got cut", "explain_hardship", hardship_reason="income_reduced")
+    talk.says("ok keep it", "affirm")
+    assert (question := talk.question()) and question["kind"] == "relief.known"
+    with UnitOfWork(talk.engine, readonly=True) as uow:
+        assert (told := uow.situations.latest(question_borrower(talk))) and told.reason == "income_reduced"
+
+
+def test_a_month_told_before_the_reason_may_be_kept_moves_on_and_keeps_no_reason(talk_as: As) -> None:
+    talk = talk_as("P6")
+    talk.says("my hours got cut", "explain_hardship", hardship_reason="income_reduced")
+    heard = talk.says(
+        "i get $1150 every other week, rent 980, groceries 90 a week", "inform", amount=["1150", "980", "90"]
+    )
+    assert (question := talk.question()) and question["kind"] == "relief.choose", heard.text
+    with UnitOfWork(talk.engine, readonly=True) as uow:
+        on_record = uow.situations.latest(question_borrower(talk))
+    assert on_record is None or on_record.reason != "income_reduced"
+
+
 def question_borrower(talk: Talk) -> str:
     with UnitOfWork(talk.engine, readonly=True) as uow:
         conversation = uow.conversations.get(talk.conversation_id)
