@@ -14,7 +14,7 @@ Reading = Literal["yes", "no", "unclear"]
 
 _YES = (
     "yes yeah yep yup ya sure ok okay okey k alright correct right exactly agreed agree accept accepted confirm confirmed "
-    "absolutely definitely certainly fine perfect great"
+    "absolutely definitely certainly fine perfect great proceed"
 ).split()
 _YES_PHRASES = (
     "of course",
@@ -22,6 +22,11 @@ _YES_PHRASES = (
     "go for it",
     "do it",
     "do that",
+    "book it",
+    "book that",
+    "book this",
+    "set it up",
+    "sign me up",
     "let's do it",
     "lets do it",
     "let's do that",
@@ -39,14 +44,14 @@ _YES_PHRASES = (
 )
 _FILLERS = (
     "please thanks thank you i we it that this is it's its the to do yes with that's very much indeed and good will am "
-    "you can me for so then let's lets go offer plan"
+    "you can me for so then let's lets go offer plan book just now exactly sir madam ma'am la lah bro"
 ).split()
 _NO = "no nope nah never cancel stop don't dont not decline refuse reject negative".split()
 _YES_ZH = (
-    "没有问题 没问题 不错 就这么办 就这样办 就这样 就这个 当然可以 我同意 我确认 我接受 我愿意 "
+    "没有问题 没问题 不错 就这么办 就这样办 按这个办 照这个办 办理吧 办吧 就办 就这样 就这个 当然可以 我同意 我确认 我接受 我愿意 "
     "是的 对的 好的 好呀 好啊 行的 可以的 同意 确认 接受 愿意 当然 没错 可以 对 是 好 行 嗯 要 中 成"
 ).split()
-_FILLERS_ZH = "谢谢您 谢谢你 谢谢 麻烦了 麻烦 请 那就 就 那 吧 呀 啊 哦 呢 了 的 啦 哈 我 您 你 办 做 来 帮我 按这个 这样 这个".split()
+_FILLERS_ZH = "谢谢您 谢谢你 谢谢 办理 安排 方案 给我 麻烦了 麻烦 请 那就 就 那 吧 呀 啊 哦 呢 了 的 啦 哈 我 您 你 办 做 来 帮我 按这个 这样 这个".split()
 _NOT_NO = re.compile("没有?问题|没错|不错")
 _NO_ZH = "不 别 没有 算了 取消 停 拒绝 否 无".split()
 _HEDGES = re.compile(

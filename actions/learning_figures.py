@@ -19,11 +19,15 @@ from actions.month_words import (
     EVERY,
     GROUPS,
     INCOME,
+    NO_INCOME,
+    OFFERS,
     ONCE,
     ONE_FIGURE,
     OTHER_FIGURE,
+    OWN_INCOME,
     PAID,
     SEASONAL,
+    TAIL,
     VARIES,
     WORKING_DAYS,
 )
@@ -61,8 +65,17 @@ def read(turn: Turn, have: Household, *, collecting: bool) -> Told | None:
 
     `collecting`: figures without a group are taken for what is missing.
     """
-    said = figures(turn, have.currency)
+    said = [
+        one
+        for one in figures(turn, have.currency)
+        if not OFFERS.search(one[1]) or EARNS.search(one[1]) or _is_expense(one[1])
+    ]
     days = _days(turn)
+    if not turn.pressed and NO_INCOME.search(turn.text):
+        rest = tuple(entry for entry in have.entries if entry.side != "income")
+        have = replace(have, entries=(*rest, Entry("income", "income", 0, "monthly")))
+        if not said:
+            return Told(have)
     if not said:
         return _only_a_day(turn, have, days)
     wrong = OTHER_FIGURE.search(turn.text)
@@ -104,27 +117,45 @@ def read(turn: Turn, have: Household, *, collecting: bool) -> Told | None:
 
 
 def figures(turn: Turn, currency: str) -> list[tuple[int, str]]:
-    """Each amount with the clause in which it was said."""
-    found = []
+    """Each amount with the words that it was said with: its clause, or its part of a clause that tells several ("rent 3000 food 200 a day")."""
+    placed: list[tuple[int, int, int, int]] = []  # amount, where it stands, where its clause begins and ends
     for entity in turn.entities:
         if entity.name != "amount":
             continue
-        try:
-            minor = Money.parse(entity.value, currency).minor
-        except Refused:
+        minor = _minor(entity.value, currency)
+        if not minor:
             continue
         before = max((cut.end() for cut in CUT.finditer(turn.text, 0, entity.start)), default=0)
         after = next(
-            (
-                cut.start()
-                for cut in CUT.finditer(turn.text, entity.start)
-                if cut.start() > entity.start and not turn.text[cut.start() : cut.start() + 2].strip(",").isdigit()
-            ),
-            len(turn.text),
+            (cut.start() for cut in CUT.finditer(turn.text, entity.start) if cut.start() > entity.start), len(turn.text)
         )
-        if minor > 0:
-            found.append((minor, turn.text[before:after]))
+        placed.append((minor, entity.start, before, after))
+    found = [(minor, _part(turn.text, placed, one)) for one, (minor, *_) in enumerate(placed)]
     return found + _bare_figures(turn, [clause.strip() for _, clause in found], currency)
+
+
+def _part(text: str, placed: Sequence[tuple[int, int, int, int]], one: int) -> str:
+    """The words of one figure among several of a clause: those before it since the last figure's own end, and its rhythm; a range
+    stays whole, and so does a clause in which the words follow their figure ("1400 for rent, 300 food")."""
+    _, at, begin, end = placed[one]
+    others = [start for _, start, clause, _ in placed if clause == begin]
+    if len(others) < 2 or VARIES.search(text[begin : max(others)]) or not _names_something(text[begin : min(others)]):
+        return text[begin:end]
+    earlier = [start for start in others if start < at]
+    if earlier:
+        begin = _end_of_figure(text, max(earlier))
+    return text[begin : min(_end_of_figure(text, at), end)]
+
+
+def _end_of_figure(text: str, at: int) -> int:
+    figure = re.compile(r"[^\d\s]{0,4}? ?\d[\d,.]*\d|\d|[零一二两三四五六七八九十百千万]+").match(text, at)
+    stop = figure.end() if figure else at + 1
+    tail = TAIL.match(text, stop)
+    return tail.end() if tail else stop
+
+
+def _names_something(words: str) -> bool:
+    return bool(INCOME.search(words)) or _is_expense(words)
 
 
 def _bare_figures(turn: Turn, taken: Sequence[str], currency: str) -> list[tuple[int, str]]:
@@ -135,7 +166,8 @@ def _bare_figures(turn: Turn, taken: Sequence[str], currency: str) -> list[tuple
     found = []
     for clause in CUT.split(turn.text):
         match = ONE_FIGURE.fullmatch(clause.strip(" .!?。！？"))
-        if match is None or clause.strip() in taken or not (EARNS.search(clause) or _is_expense(clause)):
+        named = EARNS.search(clause) or _is_expense(clause)
+        if match is None or not named or any(clause.strip() in one or one in clause for one in taken if one):
             continue
         minor = _minor(match["figure"].replace(",", ""), currency)
         if minor:
@@ -152,10 +184,12 @@ def speaks_of_a_month(turn: Turn, have: Household) -> bool:
     told = [
         clause
         for _, clause in figures(turn, have.currency)
-        if EARNS.search(clause) or CASH.search(clause) or _is_expense(clause)
+        if EARNS.search(clause) or OWN_INCOME.search(clause) or CASH.search(clause) or _is_expense(clause)
     ]
     if told:
-        return len(told) > 1 or turn.intent not in WISHES
+        return len(told) > 1 or turn.intent not in WISHES or bool(NO_INCOME.search(turn.text))
+    if NO_INCOME.search(turn.text) and not turn.pressed:
+        return True
     return not turn.values("amount") and bool(turn.values("date")) and PAID.search(turn.text) is not None
 
 

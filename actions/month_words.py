@@ -39,7 +39,7 @@ DAILY = re.compile(r"\b(?:a|per|each|every) day\b|\bdaily\b|/ ?day\b|每天|一�
 DAYS_WORKED = re.compile(r"\b(?P<en>[1-7]) ?days? (?:a|per|each|every) week\b|(?:一|每)个?(?:周|星期|礼拜)(?:干|做|上|跑|出工)?(?P<zh>[1-7一二两三四五六七])天", re.IGNORECASE)  # fmt: skip
 WORKING_DAYS = 5
 """Days a week that pay by the day is counted for where nobody said how many: rather too few than a plan that cannot be kept."""
-CUT = re.compile(r"[,;，；。、]| and (?=\D)|(?<!\d)\.(?!\d)|\n")
+CUT = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|[;，；。、]| and (?=\D)|(?<!\d)\.(?!\d)|\n")
 OTHER_FIGURE = re.compile(r"\bnot (?P<en>[\d,]+)|不是(?P<zh>[\d,]+)|(?P<was>[\d,]+) (?:is wrong|was wrong)")
 ONE_FIGURE = re.compile(
     r"[^\d]*(?P<figure>\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,7}(?:\.\d{1,2})?) ?(?:元|块钱?|yuan|rs\.?|rupees?|pesos?|bob|shillings?|dollars?|bucks)?"
@@ -63,5 +63,24 @@ PAID = re.compile(
 )
 EARNS = re.compile(
     r"\b(?:earn\w*|income|salary|wages?|pension|benefits?|takings|stipend|allowance|take home|bring (?:in|home)|com(?:es?|ing) in|get paid)\b|工资|收入|挣|赚|到手|发薪|养老金|退休金|补助|低保|进账|入账",
+    re.IGNORECASE,
+)
+NO_INCOME = re.compile(
+    r"\b(?:no|zero|without(?: any)?|don'?t have (?:any|an)|dont have (?:any|an)) (?:income|salary|wages?|earnings|money coming in)\b|\bnothing (?:is )?com(?:es|ing) in\b|\b(?:earn|earning|make|making) nothing\b|"
+    r"(?:没有?|没了|断了|失去)(?:任何|什么|一点)?(?:收入|工资|进账)|(?:收入|工资)(?:没了|断了|是零|为零|为0)|零收入",
+    re.IGNORECASE,
+)
+OFFERS = re.compile(
+    r"\b(?:can|could|will|would|only) (?:\w+ )?(?:pay|manage|afford|do|give|put)\b|\bafford\b|\boffer\b|能还|还得起|可以还|能给|先还|每次还|只能还|愿意还",
+    re.IGNORECASE,
+)
+"""What somebody offers to pay is no line of their month."""
+OWN_INCOME = re.compile(
+    r"\bi(?:'m| am)? (?:(?:now|only|just|can|still|usually|maybe|normally) )*(?:make|making|earn|earning|get|getting|bring)\b|收入|工资|挣|赚",
+    re.IGNORECASE,
+)
+TAIL = re.compile(
+    r" ?(?:元|块钱?|yuan|rs\.?|rupees?|pesos?|bob|shillings?|dollars?|bucks)?"
+    r"(?: ?(?:/|(?:a|per|each|every)\b) ?(?:other |two |2 |second )?(?:day|weeks?|month|mth|fortnight|year|quarter)\b| ?(?:daily|weekly|monthly|yearly|p\.?w|p\.?m)\b| ?(?:左右|上下|多|的样子|or so|ish))*",
     re.IGNORECASE,
 )

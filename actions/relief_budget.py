@@ -10,8 +10,9 @@ from typing import Any, ClassVar
 from actions import relief_offers, speech
 from actions.account import known
 from actions.learning_figures import COMES_FIRST, Told, figures, read, speaks_of_a_month
+from actions.month_words import OFFERS
 from actions.questions import OpenQuestion
-from actions.relief_case import ReliefCase, budget_to_show, keep_budget
+from actions.relief_case import ReliefCase, budget_to_show, keep_budget, wishes_of
 from actions.topic import Ask, Question, Step
 from actions.turn import Turn
 from relief.learning.month import Entry, Household
@@ -36,12 +37,25 @@ def begin(turn: Turn, case: ReliefCase) -> Iterable[Step]:
     """The budget first where a plan needs one; offers at once where it is known well enough."""
     if case.wishes.kind in ("promise", "move_date", "settlement", "waiver"):
         return relief_offers.show(turn, case)
+    pending = _pending(turn, case)
+    if pending is not None:
+        return [words.plain("first_this", turn.language), Ask(pending.kind, {**pending.data, "case": case.to_json()})]
     budget, ask = budget_to_show(turn)
     if budget is None:
         return [Ask("relief.budget", _data(turn, case, Budget((), ())))]
     if ask:
         return [Ask("relief.known", _data(turn, case, budget))]
     return relief_offers.show(turn, case)
+
+
+def _pending(turn: Turn, case: ReliefCase) -> OpenQuestion | None:
+    """The question about the month that is open already: what was told in answer to it is not lost by a wish in between."""
+    question = turn.question
+    if question is None or not question.is_open(turn.now) or turn.answered:
+        return None
+    if question.kind not in ("relief.known", "relief.budget", "relief.odd"):
+        return None
+    return question if ReliefCase.from_json(question.data["case"]).loan == case.loan else None
 
 
 class _AboutTheMonth(Question):
@@ -51,15 +65,28 @@ class _AboutTheMonth(Question):
         if turn.borrower is None or turn.intent in COMES_FIRST:
             return None
         have = codec.from_json(Budget, question.data["have"])
-        told = figures(turn, question.data["currency"])
-        return (
-            self.take(turn, question, None)
-            if len(told) > 1 and speaks_of_a_month(turn, _household(turn, have))
-            else None
-        )
+        said = figures(turn, question.data["currency"])
+        if (len(said) > 1 or NO_INCOME.search(turn.text)) and speaks_of_a_month(turn, _household(turn, have)):
+            return self.take(turn, question, None)
+        return _offered(turn, question)
 
     def once_more(self, question: OpenQuestion) -> str | None:
         return "/ask_options"
+
+
+def _offered(turn: Turn, question: OpenQuestion) -> Iterable[Step] | None:
+    """What somebody can pay, said before the month is known: taken along as their own proposal, and the month is asked on."""
+    if (
+        turn.pressed
+        or not OFFERS.search(turn.text)
+        or len(turn.values("amount")) != 1
+        or turn.intent not in ("inform", "request_installments")
+    ):
+        return None
+    case = ReliefCase.from_json(question.data["case"])
+    wishes = wishes_of(turn, "instalments", question.data["currency"])
+    case = replace(case, wishes=wishes)
+    return [words.plain("first_this", turn.language), Ask(question.kind, {**question.data, "case": case.to_json()})]
 
 
 class KnownBudget(_AboutTheMonth):
@@ -141,13 +168,13 @@ class OddFigure(_AboutTheMonth):
         return _next(turn, case, _with(have, data["amount"], amount), asked=amount)
 
 
-def told(turn: Turn, case: ReliefCase) -> Iterable[Step] | None:
-    """Figures of a month that come before anybody asked for them; None where the line tells fewer than two."""
+def told(turn: Turn, case: ReliefCase, *, least: int = 2) -> Iterable[Step] | None:
+    """Figures of a month that come before anybody asked for them; None where the line tells fewer than `least`."""
     if turn.borrower is None or turn.pressed or turn.intent in COMES_FIRST:
         return None
     have = budget_to_show(turn)[0] or Budget((), ())
     household = _household(turn, have)
-    if len(figures(turn, household.currency)) < 2 or not speaks_of_a_month(turn, household):
+    if len(figures(turn, household.currency)) < least or not speaks_of_a_month(turn, household):
         return None
     return _changed(turn, case, have)
 
@@ -159,12 +186,26 @@ def _changed(turn: Turn, case: ReliefCase, have: Budget) -> Iterable[Step] | Non
         return None
     said = _budget(anew.household)
     if said.income and said.spending:
+        said = _budget(_with_its_day(anew.household, have))
         return [*_counted(turn, anew), *_next(turn, case, said)]
     if said.spending and all(item.group == REST for item in have.spending):
         # One sum for everything says nothing of its parts: the told part begins the list, and the rest is asked for.
         return [Ask("relief.budget", {**_data(turn, case, replace(said, income=have.income)), "rest": True})]
     changed = read(turn, _household(turn, have), collecting=False) or anew
+    changed = replace(changed, household=_with_its_day(changed.household, have))
     return [*_counted(turn, changed), Ask("relief.known", _data(turn, case, _budget(changed.household)))]
+
+
+def _with_its_day(household: Household, before: Budget) -> Household:
+    """What comes once a year comes on the day that is on record, unless another was named."""
+    known_days = {item.every: item.next_on for item in before.income if item.next_on and item.every not in REGULAR}
+    entries = tuple(
+        replace(entry, on=known_days[entry.every])
+        if entry.side == "income" and entry.on is None and entry.every in known_days
+        else entry
+        for entry in household.entries
+    )
+    return replace(household, entries=entries)
 
 
 def corrected(turn: Turn, case: ReliefCase) -> Iterable[Step] | None:

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from actions.account import known
+from actions.month_words import DAILY
 from actions.turn import Turn
 from relief.facts import budget_facts, budget_on_file, situation_facts
 from relief.money import Money
@@ -100,6 +101,8 @@ def wishes_of(turn: Turn, kind: Kind | None, currency: str) -> Wishes:
         return Wishes(kind, amount=amount if kind == "promise" else None, start=start)
     if kind == "extension":
         return Wishes(kind, months=_months(turn.first("duration")))
+    if kind == "instalments" and amount and DAILY.search(turn.text):
+        return Wishes(kind, amount=amount * 7, frequency="weekly", start=start, n=count_of(turn.text))
     if kind == "instalments":
         return Wishes(kind, amount=amount, frequency=frequency_of(turn.text), start=start, n=count_of(turn.text))
     return Wishes(kind)

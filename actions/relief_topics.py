@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from actions import relief_budget, relief_offers, speech
 from actions.account import known, read_account
+from actions.month_words import OWN_INCOME
 from actions.questions import OpenQuestion
 from actions.relief_case import ReliefCase, wishes_of, with_days
 from actions.topic import Ask, Question, Step, Topic
@@ -99,7 +100,7 @@ class ActionExplainHardship(ReliefTopic):
     def answer(self, turn: Turn) -> Iterable[Step]:
         reason = turn.first("hardship_reason")
         yield offers.heard(turn.language, reason)
-        yield from case_of(turn, None, _ask_to_keep if reason else relief_budget.begin)
+        yield from case_of(turn, None, _what_is_told if OWN_INCOME.search(turn.text) else _keep_or_begin)
 
 
 class KeepReason(Question):
@@ -210,5 +211,15 @@ def _as_known(turn: Turn, case: ReliefCase) -> ReliefCase:
     )
 
 
-def _ask_to_keep(turn: Turn, case: ReliefCase) -> Iterable[Step]:
-    yield Ask("relief.keep_reason", {"case": case.to_json()})
+def _keep_or_begin(turn: Turn, case: ReliefCase) -> Iterable[Step]:
+    return (
+        [Ask("relief.keep_reason", {"case": case.to_json()})]
+        if turn.first("hardship_reason")
+        else relief_budget.begin(turn, case)
+    )
+
+
+def _what_is_told(turn: Turn, case: ReliefCase) -> Iterable[Step]:
+    """Somebody who tells what they earn along with their trouble has begun with the month already."""
+    told = relief_budget.told(turn, case, least=1)
+    return _keep_or_begin(turn, case) if told is None else told

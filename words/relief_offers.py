@@ -52,6 +52,7 @@ TEXTS: dict[str, Both] = {
         zh="目前记录的是：收入{income}，必要开支{spending}。现在还是这样吗？",
     ),
     "next_on": Both(en="{what} (next on {day})", zh="{what}（下次在{day}）"),
+    "first_this": Both(en="I'll look at that for you. One thing first:", zh="好，我帮您看。先确认一件事："),
     "budget": Both(
         en="Tell me roughly what comes in and when, what you need for rent, food and the like, and what goes to other loans. "
         "One message is enough. You can also say “skip”.",

@@ -185,6 +185,7 @@ def test_a_bare_figure_without_a_question_does_nothing(li_wei: Talk) -> None:
     ("text", "read"),
     [
         ("yes", "yes"), ("ok", "yes"), ("I agree", "yes"), ("好，就按这个来", "yes"), ("没有问题", "yes"), ("✅", "yes"),
+        ("yes please book it", "yes"), ("ok let's go with that one", "unclear"), ("好，办吧", "yes"), ("先不办", "unclear"),
         ("no", "no"), ("no thanks", "no"), ("不行", "no"), ("不可以", "no"), ("👎", "no"), ("算了", "no"),
         ("yes no", "unclear"), ("👍👎", "unclear"), ("thanks", "unclear"), ("yes if you wait", "unclear"),
         ("可以吗", "unclear"), ("行不行", "no"), ("١٠٠", "unclear"), ("/affirm", "unclear"), ("\u200b", "unclear"),

@@ -239,6 +239,77 @@ def test_a_month_told_before_the_reason_may_be_kept_moves_on_and_keeps_no_reason
     assert on_record is None or on_record.reason != "income_reduced"
 
 
+def told_items(talk: Talk) -> list[tuple[str, int, str]]:
+    with UnitOfWork(talk.engine, readonly=True) as uow:
+        budget = uow.budgets.latest(question_borrower(talk))
+    assert budget
+    return [(item["label"], item["amount"], item["every"]) for item in budget.items]
+
+
+@pytest.mark.parametrize(
+    ("line", "amounts", "items"),
+    [
+        (
+            "i get $1,150 every other week, rent 980 groceries 90 a week",
+            ["1150", "980", "90"],
+            [("income", 115000, "biweekly"), ("home", 98000, "monthly"), ("food", 9000, "weekly")],
+        ),
+        (
+            "earn 3900 weekly, rent 3000 food 200 a day",
+            ["3900", "3000", "200"],
+            [("income", 390000, "weekly"), ("home", 300000, "monthly"), ("food", 140000, "weekly")],
+        ),
+        (
+            "一个月挣5200，房租1400吃饭800",
+            ["5200", "1400", "800"],
+            [("income", 520000, "monthly"), ("home", 140000, "monthly"), ("food", 80000, "monthly")],
+        ),
+        (
+            "no income now, rent 1200 and food 900",
+            ["1200", "900"],
+            [("income", 0, "monthly"), ("home", 120000, "monthly"), ("food", 90000, "monthly")],
+        ),
+        (
+            "没有收入了，房租1200，吃饭900",
+            ["1200", "900"],
+            [("income", 0, "monthly"), ("home", 120000, "monthly"), ("food", 90000, "monthly")],
+        ),
+    ],
+)
+def test_every_figure_of_a_line_gets_its_own_words_and_rhythm(
+    talk_as: As, line: str, amounts: list[str], items: list[tuple[str, int, str]]
+) -> None:
+    talk = talk_as("P6")
+    talk.says("in parts please", "request_installments")
+    talk.says(line.replace("$", "$ "), "inform", amount=amounts)
+    assert told_items(talk) == items
+
+
+def test_what_somebody_can_pay_is_a_proposal_and_no_line_of_their_month(talk_as: As) -> None:
+    talk = talk_as("P10")
+    talk.says("in parts please", "request_installments")
+    heard = talk.says("just 50 bob a day i can manage", "inform", amount="50")
+    question = talk.question()
+    assert question and question["kind"] == "relief.known", heard.text
+    assert question["data"]["case"]["wishes"].get("amount") == 35000, (heard.text, question["data"])
+    assert question["data"]["case"]["wishes"]["frequency"] == "weekly"
+
+
+def test_a_wish_in_between_does_not_lose_what_was_told(talk_as: As) -> None:
+    talk = talk_as("P1")
+    talk.says("in parts please", "request_installments")
+    talk.says("rent is 1400", "inform", amount="1400")
+    talk.says("can i start in january", "request_extension", date="2027-01-15")
+    assert have(talk)["spending"] == [(140000, "monthly")]
+
+
+def test_who_tells_the_income_along_with_the_trouble_is_not_asked_for_it_again(talk_as: As) -> None:
+    talk = talk_as("P10")
+    line = "the market moved, i make like 500 a day on good days"
+    heard = talk.says(line, "explain_hardship", hardship_reason="business_failure", amount="500")
+    assert "KES 2,500.00 a week" in heard.text and "five days a week" in heard.text
+
+
 def question_borrower(talk: Talk) -> str:
     with UnitOfWork(talk.engine, readonly=True) as uow:
         conversation = uow.conversations.get(talk.conversation_id)
