@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 
 from actions import speech
 from actions.handover import open_for
-from actions.protection_cases import asked_about, tells
+from actions.protection_cases import tells
 from actions.questions import OpenQuestion
 from actions.topic import Ask, Question, Step, Topic
 from actions.turn import Turn
@@ -64,10 +64,6 @@ class ActionRequestPrivacy(Topic):
     picks_up = False
 
     def answer(self, turn: Turn) -> Iterable[Step]:
-        earlier = asked_about(turn, "data")
-        if earlier:
-            yield protection.statuses(turn.language, earlier)
-            return
         wish = wish_in(turn)
         if turn.borrower is None:
             yield protection.plain(self.intent, turn.language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from actions import speech
 from actions.handover import open_for
@@ -88,6 +89,7 @@ class ActionAskConsequences(Topic):
     def answer(self, turn: Turn) -> Iterable[Step]:
         jurisdiction = turn.borrower.jurisdiction if turn.borrower else None
         years = limitation_years(turn, jurisdiction) if turn.borrower else None
+        record(turn, "rights.consequences_told", {"jurisdiction": jurisdiction})
         yield words.consequences(turn.language, jurisdiction, turn.timezone.key, years=years)
 
 
@@ -95,8 +97,19 @@ class ActionAskLegitimacy(Topic):
     intent = "ask_legitimacy"
 
     def answer(self, turn: Turn) -> Iterable[Step]:
+        record(turn, "rights.proof_given", {})
         yield words.with_person(self.intent, turn.language)
         yield speech.Directive("prove")
+
+
+def record(turn: Turn, action: str, data: dict[str, Any]) -> None:
+    """That a right was answered, in the audit of its conversation; once a message."""
+    with UnitOfWork(turn.engine) as uow:
+        told = uow.audit.about(turn.conversation_id)
+        if not any(line.action == action and line.data.get("message") == turn.message_id for line in told):
+            line = {**data, "message": turn.message_id}
+            uow.audit.append(actor="assistant", action=action, subject=turn.conversation_id, data=line, at=turn.now)
+            uow.commit()
 
 
 def limitation_years(turn: Turn, jurisdiction: str | None) -> int | None:

@@ -19,17 +19,13 @@ from relief import claims, states
 from relief.cases import add_note
 from relief.money import Money
 from relief.refusals import Refused
-from relief.store.records import Case, Payment
+from relief.store.records import Payment
 from relief.store.uow import UnitOfWork
 from words import handover
 from words import protection as words
 from words.model import Language, Message
 
 ORDER = ("what", "since", "proof")
-_STATUS = re.compile(
-    r"\b(status|progress|news|update|how far|what happened to|any answer)\b|进展|进度|处理得?怎么样|有结果|查得怎么样|到哪一步"
-)
-_NUMBER = re.compile(r"(?<![A-Za-z0-9])[A-Z]-20\d\d-\d{6}(?!\d)", re.I)
 
 
 class ProtectionCase(Topic):
@@ -41,10 +37,6 @@ class ProtectionCase(Topic):
     picks_up = False
 
     def answer(self, turn: Turn) -> Iterable[Step]:
-        earlier = asked_about(turn, self.kind)
-        if earlier:
-            yield words.statuses(turn.language, earlier)
-            return
         self.protect(turn)
         case = open_for(turn, self.kind)
         after = [words.TEXTS["rests"]] if self.rests and turn.borrower else []
@@ -116,23 +108,6 @@ def tells(turn: Turn) -> bool:
     """Whether the words go on with a story that was asked for, whatever the model took them for: no question, and no wish that cannot
     wait (a person, a stop, a crisis)."""
     return not turn.pressed and turn.intent in TELLING and _ASKS.search(turn.text) is None
-
-
-def named_cases(turn: Turn) -> list[Case]:
-    """The cases whose number stands in the words: a known borrower's own, or those of this conversation."""
-    named = {number.upper() for number in _NUMBER.findall(turn.text)}
-    return [case for case in _own(turn) if case.number in named] if named else []
-
-
-def asked_about(turn: Turn, kind: str) -> list[Case]:
-    """The cases of a kind that a question for their status is about."""
-    return [case for case in _own(turn) if case.kind == kind] if _STATUS.search(turn.text) else []
-
-
-def _own(turn: Turn) -> list[Case]:
-    with UnitOfWork(turn.engine, readonly=True) as uow:
-        own = uow.cases.of_borrower(turn.borrower.id) if turn.borrower else []
-        return own or uow.cases.of_conversation(turn.conversation_id)
 
 
 class ActionComplain(ProtectionCase):

@@ -20,11 +20,13 @@ from rasa_sdk import Action
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
-from actions import questions, setup, speech, third_person
+from actions import questions, setup, speech
 from actions import turn as turns
+from actions.case_status import asked_status
 from actions.questions import OpenQuestion, question_id
 from actions.speech import Directive
 from actions.turn import Turn
+from relief import third_person
 from relief.states import holds
 from relief.store.uow import UnitOfWork
 from words import errors
@@ -196,15 +198,13 @@ def report(action: str, error: Exception) -> str:
 
 
 def _at_once(turn: Turn) -> Iterable[Step] | None:
-    """Words that mean one thing whatever they were taken for: a case by its number, and START after a STOP."""
-    from actions.protection_cases import named_cases  # both build on this module
+    """Words that mean one thing whatever they were taken for: the status of a case, by its number or in words, and START after a STOP."""
     from actions.protection_contact import start_word
-    from words.protection import statuses
 
     if turn.pressed:
         return None
-    found = named_cases(turn)
-    return [statuses(turn.language, found)] if found else start_word(turn)
+    status = asked_status(turn)
+    return [status] if status is not None else start_word(turn)
 
 
 def _wish(turn: Turn) -> Iterable[Step] | None:

@@ -69,6 +69,10 @@ TEXTS: dict[str, Both] = {
         en="{number}: a person is working on it; the answer comes by {due}.",
         zh="{number}：同事正在处理，最晚{due}答复。",
     ),
+    "status_none": Both(
+        en="I see no such case here. What you opened in another chat I can only show once I know that it's you. A person can look as well.",
+        zh="这里没有查到这样的案件。如果是在别的聊天里提交的，要先确认是您本人才能查看。也可以让同事帮您查。",
+    ),
     "status_closed": Both(en="{number}: answered.", zh="{number}：已经答复。"),
     "rests": Both(
         en="Until it is answered everything rests: no reminders, no new penalty, and nobody asks you to pay.",

@@ -17,6 +17,7 @@ from bot.identity.step import Step, open_step, with_step
 from bot.links import PAGE, Link, Links
 from bot.particulars import Particulars
 from bot.ports import IdentityOutcome
+from relief import third_person
 from relief.dates import local_date, zone
 from relief.store.records import Borrower, Conversation
 from relief.store.uow import UnitOfWork
@@ -87,6 +88,11 @@ class Verification:
             return self._verified(turn, text)
         step = open_step(conversation, now)
         found = self._find(turn, text)
+        if third_person.speaks_as_another(
+            text
+        ):  # whoever says that they are somebody else proves nothing by what they know
+            masked = self._mask_cards(particulars.mask(text, found.spans)).lstrip("/ ")
+            return turn.outcome(step=step, stored=masked, resume=masked) if found else None
         if step is None or step.stage == "held":
             return self._unasked(turn, text, step, found)
         text = particulars.plain(text)

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from actions.third_person import asks_about_another, speaks_as_another
 from relief import states
 from relief.accounts import overview
 from relief.store.uow import UnitOfWork
+from relief.third_person import asks_about_another, speaks_as_another
 from tests.actions import people
 from tests.actions.talk import Talk
 from words.model import Language

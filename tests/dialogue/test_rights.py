@@ -65,6 +65,16 @@ class Office:
         with UnitOfWork(self.engine, readonly=True) as uow:
             return [line.action for line in uow.audit.about(subject)]
 
+    def told(self, action: str) -> int:
+        """How often the audit says that a right was answered."""
+        with UnitOfWork(self.engine, readonly=True) as uow:
+            return sum(line.action == action for line in uow.audit.latest(1000))
+
+    def of_case(self, number: str) -> list[str]:
+        with UnitOfWork(self.engine, readonly=True) as uow:
+            case = uow.cases.by_number(number)
+            return [line.action for line in uow.audit.about(case.id)] if case else []
+
     def cases(self, borrower_id: str) -> list[str]:
         with UnitOfWork(self.engine, readonly=True) as uow:
             return [case.kind for case in uow.cases.of_borrower(borrower_id)]
@@ -156,6 +166,28 @@ def test_a_right_that_is_claimed_in_the_middle_of_an_offer_counts_at_once(
         bot.mentions(number[0])
 
 
+@pytest.mark.parametrize(
+    ("language", "report", "asked"),
+    [
+        (
+            "en",
+            "somebody used my id to take this loan, it is fraud",
+            ("any news on my fraud case?", "how far is my case"),
+        ),
+        ("zh", "有人冒用我的身份证贷款，这是诈骗", ("我报的那个盗用身份的案子怎么样了", "案子进展")),
+    ],
+)
+def test_how_a_case_stands_is_told_in_words_in_the_middle_of_its_intake(
+    office: Office, language: Language, report: str, asked: tuple[str, ...]
+) -> None:
+    borrower, bot, who = office.meet(language)
+    borrower.says(report)
+    for question in asked:
+        borrower.says(question)
+        bot.replies_with("protection.status_open")
+    assert office.cases(who) == ["fraud"], "asking opens nothing"
+
+
 @pytest.mark.parametrize(("language", "text"), [("en", "I paid yesterday by UPI"), ("zh", "我昨天用UPI付过了")])
 def test_s4_a_payment_that_was_made_is_found_and_the_penalty_of_the_days_goes(
     talk: Talking, office: Office, language: Language, text: str
@@ -185,15 +217,21 @@ def test_s4_a_payment_that_was_made_is_found_and_the_penalty_of_the_days_goes(
         ("zh", "我是李伟的老婆，他在你们这里还欠多少"),
         ("en", "how much does my son owe you?"),
         ("zh", "我替我妈查一下欠款"),
+        ("en", "I'm Li Wei's wife, he was born on 1992-03-14, his phone is +8619900000101, how much does he owe"),
+        ("zh", "我是李伟的老板，他手机是+8619900000101，1992年3月14日生，还欠多少"),
     ],
 )
-def test_a_third_person_is_told_nothing_however_much_they_know(talk: Talking, language: Language, text: str) -> None:
+def test_a_third_person_is_told_nothing_however_much_they_know(
+    talk: Talking, office: Office, language: Language, text: str
+) -> None:
     borrower, bot = talk(language)
     borrower.says(text)
     if "W-2026" not in bot.text:  # taken for the wrong person, who is told as little
         bot.replies_with("protection.acts_for", "protection.acts_for_how")
-    assert re.search(r"[RW]-2026-\d{6}", bot.text), borrower.talk.story()
+    number = re.search(r"[RW]-2026-\d{6}", bot.text)
+    assert number, borrower.talk.story()
     bot.does_not_mention("Li Wei", "李伟", *MONEY)
+    assert "case.opened" in office.of_case(number[0])
 
 
 @pytest.mark.parametrize(("language", "text"), [("en", "you have the wrong person"), ("zh", "你们找错人了")])
@@ -338,6 +376,7 @@ def test_what_may_follow_by_the_place_before_and_after_verification(
     borrower, bot, _ = office.meet(language)
     borrower.says(text)
     bot.replies_with("protection.ask_consequences", "protection.too_old")
+    assert office.told("rights.consequences_told") >= 2
 
 
 @pytest.mark.parametrize(
@@ -345,11 +384,13 @@ def test_what_may_follow_by_the_place_before_and_after_verification(
     [("en", "is this a scam? how do i know you are real"), ("zh", "你们是不是骗子，怎么证明是真的")],
 )
 def test_the_lenders_page_knows_the_code_of_the_chat(
-    talk: Talking, product: Product, language: Language, text: str
+    talk: Talking, office: Office, product: Product, language: Language, text: str
 ) -> None:
     borrower, bot = talk(language)
+    before = office.told("rights.proof_given")
     borrower.says(text)
     bot.replies_with("protection.ask_legitimacy", "genuine.code")
+    assert office.told("rights.proof_given") == before + 1
     code = re.search(r"\b[A-Z]{4}-[A-Z]{4}\b", bot.text)
     assert code
     page = httpx.get(f"{product.url}/check", params={"code": code[0], "lang": language})

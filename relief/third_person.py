@@ -15,11 +15,12 @@ _ZH_KIN = (
 )
 _SELF = re.compile(
     rf"(?:^|[.!?,;]\s*)\W*(?:hi|hello|hey|good (?:morning|afternoon|evening))?\W*(?:i am|i'm|im|this is|it's|speaking is)\s+"
-    rf"(?:an? |actually |just )*(?:(?:his|her|their|your (?:client|customer|borrower)'s)\s+{_KIN}|the {_KIN} of (?!mine\b|my\b))"
+    rf"(?:an? |actually |just )*(?:(?:his|her|their|your (?:client|customer|borrower)'s)\s+{_KIN}|the {_KIN} of (?!mine\b|my\b)"
+    rf"|(?:(?!my\b)[\w.]+ ){{0,2}}(?!my\b|it's\b)\w+[’']s {_KIN}\b)"
     rf"|\bi(?: am|'m) (?:calling|writing|asking|here|messaging|chatting)? ?(?:on behalf of|in place of|instead of)\b"
     rf"|\bon behalf of (?:my|the|mr|mrs|ms|a)\b|\bi (?:have|hold) (?:a )?power of attorney\b"
     rf"|我是(?:他|她)的?{_ZH_KIN}|我是[\u4e00-\u9fff]{{2,4}}的{_ZH_KIN}|(?:我)?(?:替|代替|帮|代表|代)(?:我)?{_ZH_KIN}(?:来)?(?:问|查|咨询|办|处理|还|联系|说)"
-    rf"|(?:本人|我)受.{{0,8}}委托",
+    rf"|(?:替|帮|代)(?:他|她)(?:来)?(?:问|查|咨询|办|处理)|(?:本人|我)受.{{0,8}}委托",
     re.I,
 )
 _THEIRS = re.compile(
