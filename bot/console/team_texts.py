@@ -7,7 +7,7 @@ from words.model import Both
 TEXTS: dict[str, Both] = {
     "team": Both(en="Team", zh="团队"),
     "team_what": Both(
-        en="Conversations in which a person was asked for, and what came of them. Every number opens its list. In time means: within the "
+        en="Conversations in which a person was asked for, and what came of them. Every number opens the list that it is made of. In time means: within the "
         "opening hours that we promised; usual times are by the clock (the median). A share is left out where there is nothing to divide by.",
         zh="要求人工的对话及其结果。点击任一数字可查看明细。“按时”按营业时间内的承诺时限计算；时长为实际经过时间的中位数；没有样本时不显示比例。",
     ),
@@ -40,7 +40,8 @@ TEXTS: dict[str, Both] = {
         en="Fairness: widest gap in first replies in time, among languages, lateness and channels",
         zh="公平性：首次回复按时率在语言、逾期阶段、渠道间的最大差距",
     ),
-    "gap_said": Both(en="{points} points ({best} against {worst})", zh="{points}个百分点（{best}对{worst}）"),
+    "gap_said": Both(en="{points} points: ", zh="{points}个百分点："),
+    "gap_joint": Both(en=" against ", zh="，对比"),
     "gap_none": Both(
         en="cannot be compared: fewer than {count} cases in all groups but one",
         zh="无法比较：达到{count}件的分组不足两个",
@@ -98,6 +99,38 @@ TEXTS: dict[str, Both] = {
     "unknown": Both(en="not known", zh="未知"),
     "nothing": Both(en="Nothing happened in these days.", zh="这段时间没有记录。"),
     "list_title": Both(en="{figure}: {count}", zh="{figure}：{count}"),
+    "list_share": Both(en="{figure}: {share} ({good} of {count})", zh="{figure}：{share}（{count}中的{good}）"),
+    "list_share_what": Both(
+        en="The share is what counts as good, divided by everything on this list.",
+        zh="比例＝本列表中计入的数量÷本列表总数。",
+    ),
+    "list_median": Both(
+        en="{figure}: {span} (the middle one of {count})", zh="{figure}：{span}（共{count}个，取中位）"
+    ),
+    "list_median_what": Both(
+        en="In order of the time it took. The marked line is the one in the middle; of two, the figure is the mean.",
+        zh="按所用时间从短到长排列，标出的是中间一个；中间有两个时取平均。",
+    ),
+    "list_money_what": Both(
+        en="{count} bookings, paid by {people} people. What was taken back is negative.",
+        zh="共{count}笔入账，{people}人付款；冲正为负数。",
+    ),
+    "list_days": Both(en="{first} to {last}", zh="{first}至{last}"),
+    "list_more": Both(
+        en="These are the first {shown} of {count}; the file has all of them.",
+        zh="这里显示前{shown}条，共{count}条；文件中有全部。",
+    ),
+    "counts_as_good": Both(en="Counts", zh="是否计入"),
+    "counts_yes": Both(en="yes", zh="是"),
+    "counts_no": Both(en="no", zh="否"),
+    "took": Both(en="Took", zh="用时"),
+    "in_the_middle": Both(en="{span} · the middle", zh="{span} · 中位"),
+    "amount": Both(en="Amount", zh="金额"),
+    "loan": Both(en="Loan", zh="贷款"),
+    "booking": Both(en="Booking", zh="入账"),
+    "booking_payment": Both(en="payment", zh="付款"),
+    "booking_reversal": Both(en="taken back", zh="冲正"),
+    "by_way_of": Both(en="Through", zh="付款渠道"),
     "list_among": Both(en="{dimension}: {value}", zh="{dimension}：{value}"),
     "when": Both(en="When", zh="时间"),
     "what": Both(en="What", zh="内容"),

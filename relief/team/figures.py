@@ -76,10 +76,41 @@ SHARES: Mapping[str, tuple[str, str]] = {
 """Name → (good, bad); the share is good among both."""
 
 
+def _reply_time(item: Item) -> timedelta | None:
+    return item.replied_at - item.at if item.replied_at else None
+
+
+def _end_time(item: Item) -> timedelta | None:
+    return item.ended_at - item.at if item.ended_at and item.how != "cancelled" else None
+
+
+MEDIANS: Mapping[str, Callable[[Item], timedelta | None]] = {"usual_reply": _reply_time, "usual_end": _end_time}
+"""Name → the time of a talk that was asked for in the span, None where it has none; the figure is the middle one."""
+
+
 def listed(items: Sequence[Item], figure: str, span: Span, now: datetime) -> list[Item]:
     """What a figure counts, the latest first. Raises KeyError for a figure that there is not."""
     test = FIGURES[figure]
     return sorted((item for item in items if test(item, span, now)), key=lambda item: item.at, reverse=True)
+
+
+def shared(items: Sequence[Item], share: str, span: Span, now: datetime) -> list[tuple[Item, bool]]:
+    """What a share is made from: everything that it divides by, and whether it counts as good. The good come first."""
+    good, bad = SHARES[share]
+    return [(item, True) for item in listed(items, good, span, now)] + [
+        (item, False) for item in listed(items, bad, span, now)
+    ]
+
+
+def timed(items: Sequence[Item], name: str, span: Span, now: datetime) -> list[tuple[Item, timedelta]]:
+    """What a usual time is the median of, the shortest first."""
+    found = [(item, MEDIANS[name](item)) for item in items if FIGURES["asked"](item, span, now)]
+    return sorted(((item, took) for item, took in found if took is not None), key=lambda pair: pair[1])
+
+
+def middle(count: int) -> range:
+    """Which of so many, in order, the median is: one, or the two whose mean it is."""
+    return range((count - 1) // 2, count // 2 + 1) if count else range(0)
 
 
 def among(items: Sequence[Item], dimension: str, value: str) -> list[Item]:
@@ -88,26 +119,19 @@ def among(items: Sequence[Item], dimension: str, value: str) -> list[Item]:
 
 @dataclass(frozen=True)
 class Row:
-    """Figures of one group, or of everything. Shares are None where there is nothing to divide by."""
+    """Figures of one group, or of everything. Shares and usual times are None where there is nothing to make them from."""
 
     value: str
     counts: Mapping[str, int]
     shares: Mapping[str, Fraction | None]
-    usual_reply: timedelta | None
-    usual_end: timedelta | None
+    usual: Mapping[str, timedelta | None]
 
 
 def row(items: Sequence[Item], span: Span, now: datetime, value: str = "") -> Row:
     counts = {name: sum(test(item, span, now) for item in items) for name, test in FIGURES.items()}
     shares = {name: _share(counts[good], counts[bad]) for name, (good, bad) in SHARES.items()}
-    talks = [item for item in items if FIGURES["asked"](item, span, now)]
-    return Row(
-        value,
-        counts,
-        shares,
-        _usual([item.replied_at - item.at for item in talks if item.replied_at]),
-        _usual([item.ended_at - item.at for item in talks if item.ended_at and item.how != "cancelled"]),
-    )
+    medians = {name: usual([took for _, took in timed(items, name, span, now)]) for name in MEDIANS}
+    return Row(value, counts, shares, medians)
 
 
 def by(items: Sequence[Item], dimension: Dimension, span: Span, now: datetime) -> list[Row]:
@@ -142,13 +166,14 @@ def ended_so(items: Sequence[Item], name: str, span: Span) -> list[Item]:
 
 @dataclass(frozen=True)
 class Gap:
-    """How far apart the best and the worst served group are, in a share; None where fewer than two groups can be compared."""
+    """How far apart the best and the worst served group are, in a share (`shares`: the best, the worst); None where fewer than two groups can be compared."""
 
     share: str
-    dimension: str
+    dimension: Dimension
     best: str = ""
     worst: str = ""
     points: Fraction | None = None
+    shares: tuple[Fraction, Fraction] | None = None
 
 
 def gap(items: Sequence[Item], share: str, dimension: Dimension, span: Span, now: datetime) -> Gap:
@@ -162,7 +187,7 @@ def gap(items: Sequence[Item], share: str, dimension: Dimension, span: Span, now
     if len(found) < 2:
         return Gap(share, dimension)
     worst, best = min(found), max(found)
-    return Gap(share, dimension, best[1], worst[1], best[0] - worst[0])
+    return Gap(share, dimension, best[1], worst[1], best[0] - worst[0], (best[0], worst[0]))
 
 
 @dataclass(frozen=True)
@@ -198,5 +223,5 @@ def _share(good: int, bad: int) -> Fraction | None:
     return Fraction(good, good + bad) if good + bad else None
 
 
-def _usual(spans: Sequence[timedelta]) -> timedelta | None:
+def usual(spans: Sequence[timedelta]) -> timedelta | None:
     return timedelta(seconds=median(span.total_seconds() for span in spans)) if spans else None

@@ -61,3 +61,17 @@ class Money:
     currency: str
     amount: int
     payers: int
+
+
+@dataclass(frozen=True)
+class Paid:
+    """One booking behind what came in: `amount` is negative where a payment was taken back."""
+
+    id: str
+    at: datetime
+    amount: int
+    currency: str
+    kind: str
+    channel: str
+    loan: str
+    payer: str

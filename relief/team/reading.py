@@ -13,9 +13,10 @@ from relief.arithmetic.days_past_due import bucket_of
 from relief.books import BUCKETS
 from relief.store import tables
 from relief.store.uow import UnitOfWork
-from relief.team.model import ALONE, UNKNOWN, Item, Money, Span
+from relief.team.model import ALONE, UNKNOWN, Item, Money, Paid, Span
 
 COMPLAINTS = ("complaint", "harassment")
+REVERSAL = "reversal"
 MADE = ("accepted", "kept", "broken", "replaced", "cancelled")
 
 
@@ -31,16 +32,40 @@ def received(uow: UnitOfWork, span: Span) -> list[Money]:
     p = tables.payments.c
     query = (
         select(p.currency, p.kind, func.sum(p.amount), func.count(func.distinct(p.borrower_id)))
-        .where(p.paid_at >= span.start, p.paid_at < span.end, p.status == "booked")
+        .where(*_booked(span))
         .group_by(p.currency, p.kind)
     )
     amounts: dict[str, int] = {}
     payers: dict[str, int] = {}
     for currency, kind, amount, people in uow.connection.execute(query):
-        amounts[currency] = amounts.get(currency, 0) + (-int(amount) if kind == "reversal" else int(amount))
-        if kind != "reversal":
+        amounts[currency] = amounts.get(currency, 0) + _signed(kind, int(amount))
+        if kind != REVERSAL:
             payers[currency] = int(people)
     return [Money(currency, amounts[currency], payers.get(currency, 0)) for currency in sorted(amounts)]
+
+
+def payments(uow: UnitOfWork, span: Span, currency: str) -> list[Paid]:
+    """The bookings that `received` adds up, the latest first."""
+    p, loan = tables.payments.c, tables.loans.c
+    rows = uow.connection.execute(
+        select(p.id, p.paid_at, p.amount, p.currency, p.kind, p.channel, loan.reference, p.borrower_id)
+        .select_from(tables.payments.join(tables.loans, loan.id == p.loan_id))
+        .where(*_booked(span), p.currency == currency)
+        .order_by(p.paid_at.desc(), p.id)
+    )
+    return [
+        Paid(r.id, r.paid_at, _signed(r.kind, r.amount), r.currency, r.kind, r.channel, r.reference, r.borrower_id)
+        for r in rows
+    ]
+
+
+def _booked(span: Span) -> tuple[Any, ...]:
+    p = tables.payments.c
+    return (p.paid_at >= span.start, p.paid_at < span.end, p.status == "booked")
+
+
+def _signed(kind: str, amount: int) -> int:
+    return -amount if kind == REVERSAL else amount
 
 
 def _talks(uow: UnitOfWork, span: Span) -> list[Item]:

@@ -5,21 +5,30 @@ from __future__ import annotations
 import csv
 import io
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
 from html import unescape
+from statistics import median
 from typing import Any
+from urllib.parse import parse_qs, urlparse
+from zoneinfo import ZoneInfo
 
+from bot.console.showing import Show
 from relief import accounts
 from relief.cases import open_case
+from relief.store.records import Handoff
 from relief.store.uow import UnitOfWork
 from relief.team import reading
+from relief.team.figures import MEDIANS, SHARES
 from relief.team.model import UNKNOWN, Span
 from tests.bot.conftest import Gateway
 from tests.bot.standin import StandIn
 from tests.console.conftest import Hire, Person
 from tests.console.test_handoff import asks_for_a_person
 
-HREF = re.compile(r'href="(/console/team/list\?[^"]+)"[^>]*>([\d,]+)<')
+LINK = re.compile(r'href="(/console/team/list\?[^"]+)"[^>]*>([^<]+)<')
+CELL = re.compile(r"<td[^>]*>(.*?)</td>", re.S)
 
 
 def supervisor(gateway: Gateway, hire: Hire, **more: Any) -> Person:
@@ -28,6 +37,28 @@ def supervisor(gateway: Gateway, hire: Hire, **more: Any) -> Person:
 
 def rows_of(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text.lstrip("\ufeff"))))
+
+
+def opens_what_it_says(ada: Person, link: str, written: str) -> None:
+    """The list behind a figure comes to the figure, whatever kind of figure it is."""
+    title = unescape(ada.page(link).split("<h1>")[1].split("</h1>")[0])
+    rows = rows_of(ada.get(link.replace("/list?", "/list.csv?")).text)
+    figure = parse_qs(urlparse(link).query)["figure"][0]
+    if figure in SHARES:
+        good = sum(int(row["counts"]) for row in rows)
+        assert written.endswith(f"{round(Fraction(good, len(rows)) * 100)}%"), link
+        assert f"({good} of {len(rows)})" in title
+    elif figure in MEDIANS:
+        took = [int(row["took_seconds"]) for row in rows]
+        assert Show("en", ZoneInfo("UTC")).span(timedelta(seconds=median(took))) == written, link
+        assert took == sorted(took) and 1 <= sum(int(row["median"]) for row in rows) <= 2
+        assert f"the middle one of {len(rows)}" in title
+    elif figure.startswith("received:"):
+        total = sum(Decimal(row["amount"]) for row in rows)
+        assert re.sub(r"[^\d.]", "", written.split(" from ")[0]) == str(total), link
+        assert {row["currency"] for row in rows} == {figure.removeprefix("received:")}
+    else:
+        assert len(rows) == int(written.replace(",", "")) and title.endswith(f": {written}"), link
 
 
 def test_only_a_supervisor_sees_the_team(whole: Gateway, hire: Hire) -> None:
@@ -49,10 +80,10 @@ def test_what_happened_today_is_counted_and_every_number_opens_as_many_lines(
         lambda uow: open_case(uow, "complaint", idempotency_key="t", now=whole.clock.now(), conversation_id=second.id)
     )
     page = ada.page("/console/team?by=language")
-    links = [(unescape(link), int(number)) for link, number in HREF.findall(page)]
+    links = [(unescape(link), text) for link, text in LINK.findall(page)]
     assert len(links) >= 6
-    for link, number in links:
-        assert f": {number}</h1>" in ada.page(link), link
+    for link, text in links:
+        opens_what_it_says(ada, link, text)
     asked = next(link for link, _ in links if "figure=asked" in link)
     assert ada.page(asked).count("/console/c/") == 2
     table = {(row["dimension"], row["group"]): row for row in rows_of(ada.get("/console/team.csv").text)}
@@ -88,6 +119,48 @@ def test_the_money_of_the_demo_stands_beside_promises_complaints_and_fairness(wh
     page = supervisor(whole, hire).page("/console/team?from=2026-10-01&to=2026-11-23")
     beside = page.split('id="beside"')[1].split("</section>")[0]
     assert "Money received (CNY)" in beside and "Promises kept" in beside and "Fairness" in beside
+
+
+def served(uow: UnitOfWork, conversation: str, now: datetime, language: str, in_time: int, late: int) -> None:
+    """Talks with people, answered in time or not, all ended after an hour more."""
+    for number in range(in_time + late):
+        at = now - timedelta(days=2, minutes=number)
+        replied = at + timedelta(minutes=1 + number if number < in_time else 50 + number)
+        uow.handoffs.add(
+            Handoff(
+                f"h_{language}{number}", conversation, None, None, "asked", "normal", language, "web", "1-29", at, at + timedelta(minutes=30),
+                at + timedelta(hours=9), None, at, replied, replied + timedelta(hours=1), None, "closed", "answered", None, 1,
+            )
+        )  # fmt: skip
+
+
+def test_every_figure_of_the_page_also_a_share_a_time_and_money_opens_a_list_that_comes_to_it(
+    whole: Gateway, hire: Hire
+) -> None:
+    ada, now = supervisor(whole, hire), whole.clock.now()
+    for language, in_time in (("en", 12), ("zh", 7)):
+        talk = whole.open(language).id
+        whole.store(
+            lambda uow, talk=talk, spoken=language, good=in_time: served(uow, talk, now, spoken, good, 13 - good)
+        )
+    page = ada.page("/console/team?from=2026-10-01&to=2026-11-23&by=language")
+    links = [(unescape(link), text) for link, text in LINK.findall(page)]
+    kinds = {parse_qs(urlparse(link).query)["figure"][0].split(":")[0] for link, _ in links}
+    assert {
+        "received",
+        "kept_share",
+        "reply_share",
+        "settle_share",
+        "usual_reply",
+        "usual_end",
+        "asked",
+        "end",
+    } <= kinds
+    assert "92%" in page and "54%" in page and "points" in page
+    for link, text in dict(links).items():
+        opens_what_it_says(ada, link, text)
+    for cell in CELL.findall(page):
+        assert "<a " in cell or cell.strip() in ("0", "–") or "cannot be compared" in cell, cell
 
 
 def test_agreements_belong_to_the_talk_before_them_and_to_how_late_the_loan_was(whole: Gateway, rasa: StandIn) -> None:

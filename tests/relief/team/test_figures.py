@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relief.team import figures
-from relief.team.figures import FEWEST_TO_COMPARE, FIGURES, SHARES, Balance, worse
+from relief.team.figures import FEWEST_TO_COMPARE, FIGURES, MEDIANS, SHARES, Balance, worse
 from relief.team.model import DIMENSIONS, UNKNOWN, Item, Span
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=timezone.utc)
@@ -75,7 +75,7 @@ def test_a_promise_counts_as_made_when_it_was_made_and_as_kept_when_it_was_kept(
 def test_the_usual_time_is_the_median_so_that_one_long_wait_does_not_hide_the_rest() -> None:
     at = NOW - timedelta(hours=3)
     items = [talk(at=at, replied_at=at + minutes * MINUTE) for minutes in (1, 2, 600)]
-    assert figures.row(items, SPAN, NOW).usual_reply == 2 * MINUTE
+    assert figures.row(items, SPAN, NOW).usual["usual_reply"] == 2 * MINUTE
 
 
 @given(
@@ -106,7 +106,13 @@ def test_the_groups_add_up_to_the_whole_and_every_number_opens_as_many_lines(ite
             assert len(figures.listed(inside, name, SPAN, NOW)) == one.counts[name]
     for name, (good, bad) in SHARES.items():
         share = total.shares[name]
+        marks = [counts for _, counts in figures.shared(items, name, SPAN, NOW)]
+        assert share == (Fraction(sum(marks), len(marks)) if marks else None)
         assert (share is None) == (total.counts[good] + total.counts[bad] == 0)
+    for name in MEDIANS:
+        pairs = figures.timed(items, name, SPAN, NOW)
+        marked = [pairs[place][1] for place in figures.middle(len(pairs))]
+        assert total.usual[name] == (sum(marked, timedelta()) / len(marked) if marked else None)
     ends = figures.outcomes(items, SPAN)
     assert sum(count for _, count in ends) == sum(item.ended_at is not None for item in items)
     for name, count in ends:
