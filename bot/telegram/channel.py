@@ -16,7 +16,6 @@ from typing import Any, Literal
 import structlog
 from starlette.routing import BaseRoute
 from telegram import BotCommand, Update
-from telegram.constants import ChatAction
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ApplicationHandlerStop, ContextTypes
 
@@ -96,11 +95,13 @@ class TelegramChannel:
         try:
             await self.inbox.take(bodies)
         except DatabaseUnavailable:
+            fresh = []
             for body in bodies:
                 number = body.get("update_id")
                 if isinstance(number, int) and number not in self._noticed:
                     self._noticed[number] = None
-                    await self.handling.database_away(body)
+                    fresh.append(body)
+            await asyncio.gather(*(self.handling.database_away(body) for body in fresh))
             while len(self._noticed) > REMEMBERED:
                 self._noticed.popitem(last=False)
             raise
@@ -280,7 +281,7 @@ class TelegramChannel:
         try:
             chat_id = await self._services.database.read(chat)
             if chat_id is not None:
-                await self._bot.send_chat_action(chat_id, ChatAction.TYPING)
+                await self.outbox.show_typing(chat_id)
         except (TelegramError, DatabaseUnavailable):
             pass  # only a courtesy
 

@@ -272,7 +272,7 @@ class Handling:
         language: Language = _language(message.from_user.language_code if message.from_user else None)
         notice = self._services.conversations.away_notice(message.text or message.caption or "", language)
         try:
-            await self._bot.send_message(message.chat.id, notice)
+            await self._outbox.say_at_once(str(message.chat.id), notice)
         except TelegramError as error:
             log.warning("telegram_notice_not_sent", error=client.kind(error))
 
@@ -294,7 +294,7 @@ class Handling:
             said = gateway.message("too_long", as_language(conversation.language))
             await self._say(conversation, said, _key(message))
         except MessageKept as kept:
-            await self._bot.send_message(message.chat.id, kept.notice)
+            await self._outbox.say_at_once(str(message.chat.id), kept.notice)
         self._outbox.wake(conversation.id)
         await self._outbox.retire_keyboards(str(message.chat.id))
 
@@ -320,7 +320,7 @@ class Handling:
         """One neutral line, where we may write at all, and out."""
         try:
             with contextlib.suppress(BadRequest, Forbidden):
-                await self._bot.send_message(chat_id, words.text("group", _language(language_code)))
+                await self._outbox.say_at_once(str(chat_id), words.text("group", _language(language_code)))
             await self._bot.leave_chat(chat_id)
         except (BadRequest, Forbidden) as error:
             log.info("telegram_group_not_left", error=client.kind(error))

@@ -28,7 +28,7 @@ from telegram import (
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
 )
-from telegram.constants import ParseMode
+from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError, TimedOut
 
 from bot import lines, pictures
@@ -142,6 +142,17 @@ class Outbox:
             finally:
                 await self._finish()
 
+    async def say_at_once(self, chat_id: str, text: str) -> None:
+        """A notice that is kept nowhere and does not queue behind the lines, at the same pace. Raises TelegramError."""
+        async with self._pace.turn(chat_id):
+            await self._bot.send_message(chat_id, text, link_preview_options=LinkPreviewOptions(is_disabled=True))
+
+    async def show_typing(self, chat_id: str) -> None:
+        """Only a courtesy: not while many messages wait. Raises TelegramError."""
+        if not self._pace.is_busy:
+            async with self._pace.turn():
+                await self._bot.send_chat_action(chat_id, ChatAction.TYPING)
+
     async def retire_keyboards(self, chat_id: str) -> None:
         """Take away the buttons that no longer stand; those that do stay. Best effort: a press on an old one is harmless."""
         task = asyncio.create_task(self._retire(chat_id))
@@ -175,10 +186,11 @@ class Outbox:
         """Send everything that waits for one chat."""
         try:
             while not self._stopping:
-                context = await self._database.read(lambda uow: self._next(uow, chat_id))
-                if context is None:
-                    break
+                await self._pace.reach(chat_id)
                 async with self._room:
+                    context = await self._database.read(lambda uow: self._next(uow, chat_id))
+                    if context is None:
+                        break
                     await self._say(chat_id, context)
             self._later.pop(chat_id, None)
         except Gone:
@@ -256,12 +268,12 @@ class Outbox:
                 return replace(record, status="sent", message_id=found)
             maybe_there = False
             try:
-                await self._pace.wait(record.chat_id)
-                if not noted:
-                    record = replace(record, after_message_id=self._highest)
-                    await self._database.write(partial(_put, record))
-                    noted = True
-                message = await self._send(record.chat_id, part, markup, conversation, html=html)
+                async with self._pace.turn(record.chat_id):
+                    if not noted:
+                        record = replace(record, after_message_id=self._highest)
+                        await self._database.write(partial(_put, record))
+                        noted = True
+                    message = await self._send(record.chat_id, part, markup, conversation, html=html)
                 return replace(record, status="sent", message_id=message.message_id)
             except RetryAfter as error:
                 self._pace.pause(client.seconds(error))
@@ -321,8 +333,8 @@ class Outbox:
         """Whether this message exists in this chat and is ours: only then can its buttons be set. Raises Gone, NotNow."""
         for attempt in range(ATTEMPTS):
             try:
-                await self._pace.wait()
-                await self._bot.edit_message_reply_markup(chat_id, number, reply_markup=markup)
+                async with self._pace.turn():
+                    await self._bot.edit_message_reply_markup(chat_id, number, reply_markup=markup)
                 return True
             except RetryAfter as error:
                 self._pace.pause(client.seconds(error))
@@ -349,13 +361,11 @@ class Outbox:
             for part, all_buttons, usable in standing:
                 if len(usable) == len(all_buttons):
                     continue
-                await self._pace.wait()
-                try:
-                    await self._bot.edit_message_reply_markup(
-                        chat_id, part.message_id, reply_markup=keyboard(usable) if usable else None
-                    )
-                except BadRequest:
-                    pass  # it is gone already
+                with contextlib.suppress(BadRequest):  # it is gone already
+                    async with self._pace.turn():
+                        await self._bot.edit_message_reply_markup(
+                            chat_id, part.message_id, reply_markup=keyboard(usable) if usable else None
+                        )
                 if not usable:
                     await self._database.write(partial(_keyboard_gone, part))
         except (TelegramError, DatabaseUnavailable) as error:

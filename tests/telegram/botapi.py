@@ -111,6 +111,15 @@ class Sent:
         return {button["text"]: button["callback_data"] for row in rows for button in row}
 
 
+@dataclass(frozen=True)
+class Arrival:
+    """A call that writes (one that failed counts as well). `message`: it would put a new message into the chat."""
+
+    at: float
+    chat_id: int
+    message: bool
+
+
 @dataclass
 class Trouble:
     """What goes wrong from now on. `share` of the calls (of sending ones only) fail in one of the `ways`."""
@@ -134,6 +143,7 @@ class BotApi:
         self.trouble = Trouble()
         self.sent: dict[int, list[Sent]] = defaultdict(list)
         self.calls: list[tuple[str, dict[str, Any]]] = []
+        self.arrivals: list[Arrival] = []
         self.answered: dict[str, str | None] = {}
         self.commands: dict[str, list[dict[str, str]]] = {}
         self.descriptions: dict[str, str] = {}
@@ -293,6 +303,9 @@ class BotApi:
         except ClientDisconnect:  # killed in the middle of a call: it does not count
             return Response(status_code=400)
         self.calls.append((method, form))
+        if method.startswith(("send", "edit")):
+            new = method.startswith("send") and method != "sendChatAction"
+            self.arrivals.append(Arrival(time.monotonic(), int(form.get("chat_id", 0)), new))
         handler = getattr(self, f"_{_snake(method)}", None)
         if handler is None:
             return _no(Refused(404, "Not Found"))
