@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from actions import relief_offers, speech
 from actions.account import known
 from actions.learning_figures import COMES_FIRST, Told, figures, read, speaks_of_a_month
-from actions.month_words import OFFERS
+from actions.month_words import NO_INCOME, OFFERS
 from actions.questions import OpenQuestion
 from actions.relief_case import ReliefCase, budget_to_show, keep_budget, wishes_of
 from actions.topic import Ask, Question, Step
