@@ -25,6 +25,7 @@ from relief.store.records import Button, Conversation
 from relief.store.records import Message as Line
 from relief.store.records import Upload as StoredUpload
 from relief.store.uow import UnitOfWork
+from words import desk as desk_words
 from words import gateway
 from words.model import Language, Message, as_language
 
@@ -151,6 +152,11 @@ class Intake:
             self._call_people(uow, conversation, now)
             says.extend(words)  # also beside a person: the numbers must not wait for anybody
             answered = True
+        elif line.payload.get("left_to_person"):
+            owner = uow.staff.get(conversation.owner) if conversation.owner else None
+            says.append(
+                desk_words.pressed_with_person(as_language(conversation.language), owner.name if owner else None)
+            )
         elif outcome is not None:
             identified = outcome.messages if outcome.resume else (*outcome.messages, *thread.said)
             answered = answered or not outcome.resume
@@ -234,6 +240,8 @@ class Intake:
             text = without_particulars(
                 text, today=local_date(now, conversation.timezone), timezone=conversation.timezone
             )
+        if status == "held" and outcome is None and "press" in payload:
+            payload["left_to_person"] = True  # the bot is silent, so nothing follows from it: both sides are told
         if outcome is not None:
             text = text if outcome.stored_text is None else outcome.stored_text
             if outcome.resume:

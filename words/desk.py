@@ -45,6 +45,14 @@ TEXTS: dict[str, Both] = {
         en="{name} from our team is here now and will answer you. I'll stay quiet meanwhile.",
         zh="{name}来为您服务了，接下来由同事回复您，我先不插话。",
     ),
+    "pressed": Both(
+        en="{name} is with you now, so I leave that button to them. They can see what you pressed and will go on from there.",
+        zh="现在是{name}在为您服务，这个按钮我先不处理。同事看得到您点了什么，会接着跟您说。",
+    ),
+    "pressed_nobody_named": Both(
+        en="A colleague is with you now, so I leave that button to them. They can see what you pressed and will go on from there.",
+        zh="现在是同事在为您服务，这个按钮我先不处理。同事看得到您点了什么，会接着跟您说。",
+    ),
     "handed_on": Both(
         en="{name} takes over here and can see everything that was said.",
         zh="接下来由{name}为您服务，之前的对话都能看到。",
@@ -151,6 +159,11 @@ def named(key: str, language: Language, name: str) -> Message:
     """A line with the name of a colleague in it."""
     writer = Writer(language)
     return writer.message(TEXTS[key].in_language(language).format(name=name))
+
+
+def pressed_with_person(language: Language, name: str | None) -> Message:
+    """A button that the assistant would have answered, pressed while a colleague holds the conversation."""
+    return named("pressed", language, name) if name else plain("pressed_nobody_named", language)
 
 
 def handed_back(language: Language, name: str, summary: str, agreed: Sequence[str], figures: Sequence[str]) -> Message:

@@ -17,7 +17,7 @@ from bot.console.accounts import SignedIn
 from bot.console.case_texts import TEXTS
 from bot.console.file import File
 from bot.console.labels import LABELS
-from bot.console.live import Changes, Presence
+from bot.console.live import Changes
 from bot.console.navigation import DESK
 from bot.console.queue import TEXTS as QUEUE_TEXTS
 from bot.console.ready_replies import choices, values_of
@@ -60,11 +60,10 @@ class Shown:
 class CasePages:
     """`/console/c/…`."""
 
-    def __init__(self, site: Site, people: People, changes: Changes, presence: Presence) -> None:
+    def __init__(self, site: Site, people: People, changes: Changes) -> None:
         self._site = site
         self._people = people
         self._changes = changes
-        self._presence = presence
         self._looked: dict[tuple[str, str], datetime] = {}
 
     def routes(self) -> list[BaseRoute]:
@@ -331,7 +330,7 @@ class CasePages:
             "outcomes": OUTCOMES,
             "kinds": KINDS_TO_WISH,
             "frequencies": FREQUENCIES,
-            "onlookers": self._presence.others(conversation.id, me.staff.id),
+            "onlookers": [one for one in found.onlookers if one.staff_id != me.staff.id],
             "entity_words": lambda name, value: _entity_words(name, value, reader),
             "kind_names": {key: both.in_language(reader) for key, both in KINDS.items()},
             "state_names": {key: both.in_language(reader) for key, both in STATE_NAMES.items()},

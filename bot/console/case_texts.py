@@ -27,6 +27,10 @@ TEXTS: dict[str, Both] = {
     "by_person": Both(en="Colleague", zh="同事"),
     "button_shown": Both(en="Buttons: {titles}", zh="按钮：{titles}"),
     "understood": Both(en="Understood: {intent}", zh="理解为：{intent}"),
+    "left_to_you": Both(
+        en="A button or command of the assistant. Nothing followed from it: they were told that you go on from here.",
+        zh="这是助手的按钮或命令，没有自动执行；已告知对方由您接着处理。",
+    ),
     "not_read": Both(en="not yet read", zh="尚未理解"),
     "private": Both(en="Private note", zh="内部备注"),
     "reply": Both(en="Reply to the borrower", zh="回复客户"),

@@ -27,6 +27,7 @@ from relief.store.records import (
     Conversation,
     Handoff,
     Message,
+    Onlooker,
     Plan,
     PrivateNote,
     Promise,
@@ -45,6 +46,8 @@ from words.model import Both, Chart, Language
 MONTHS = 12
 LINES = 400
 RECENT = timedelta(days=365)
+GONE_AFTER = timedelta(seconds=45)
+"""A page that has said nothing for so long is closed, or its machine sleeps."""
 
 TEXTS: dict[str, Both] = {
     "history_title": Both(en="Days past due, loan {loan}", zh="逾期天数，贷款{loan}"),
@@ -138,6 +141,7 @@ class File:
     account: Account | None
     summary: Sequence[tuple[str, str]]
     others: Sequence[Staff]
+    onlookers: Sequence[Onlooker]
 
 
 def read(uow: UnitOfWork, conversation_id: str, language: Language, now: datetime) -> File | None:
@@ -167,6 +171,7 @@ def read(uow: UnitOfWork, conversation_id: str, language: Language, now: datetim
         account=account(uow, borrower_id, conversation_id, language, now) if borrower_id else None,
         summary=tuple(_summary(lines, conversation, row)),
         others=[one for one in staff if one.id in here and one.id != conversation.owner],
+        onlookers=uow.onlookers.since(conversation_id, now - GONE_AFTER),
     )
 
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.requests import Request
@@ -14,47 +12,21 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from bot.console.accounts import SignedIn
+from bot.console.file import GONE_AFTER
 from bot.console.navigation import DESK
 from bot.console.site import Fields, Site
 from bot.hub import Event, Hub
+from relief.store.records import Conversation, Onlooker
+from relief.store.uow import UnitOfWork
 
-GONE_AFTER = timedelta(seconds=40)
+NOTED_EVERY = timedelta(seconds=20)
+"""Pages say every ten seconds that they are open; only so often, and on every change, that is written down."""
+HERE = "X-Evenkeel-Here"
+"""Answers who else is there, so that a page that was told by no stream (another process, a restart) sees that it is out of date."""
 TOGETHER_S = 0.25
 """Changes within so short a time are told as one."""
 PING_S = 15
 RETRY_MS = 2000
-
-
-@dataclass(frozen=True)
-class Onlooker:
-    staff_id: str
-    name: str
-    typing: bool
-    at: datetime
-
-
-class Presence:
-    """Who has a conversation open, in this process. It is told again and again, so nothing has to be kept."""
-
-    def __init__(self, now: Callable[[], datetime]) -> None:
-        self._now = now
-        self._seen: dict[str, dict[str, Onlooker]] = defaultdict(dict)
-
-    def note(self, conversation_id: str, staff_id: str, name: str, typing: bool) -> bool:
-        """True when somebody new came or began or stopped typing."""
-        before = self._seen[conversation_id].get(staff_id)
-        self._seen[conversation_id][staff_id] = Onlooker(staff_id, name, typing, self._now())
-        return before is None or before.typing != typing
-
-    def leave(self, conversation_id: str, staff_id: str) -> None:
-        self._seen[conversation_id].pop(staff_id, None)
-
-    def others(self, conversation_id: str, staff_id: str) -> list[Onlooker]:
-        limit = self._now() - GONE_AFTER
-        seen = self._seen.get(conversation_id, {})
-        for gone in [key for key, one in seen.items() if one.at < limit]:
-            del seen[gone]
-        return [one for key, one in seen.items() if key != staff_id]
 
 
 class Changes:
@@ -97,10 +69,9 @@ class Changes:
 class LivePages:
     """The streams, and the small call with which a page says that somebody is there."""
 
-    def __init__(self, site: Site, changes: Changes, presence: Presence) -> None:
+    def __init__(self, site: Site, changes: Changes) -> None:
         self._site = site
         self._changes = changes
-        self._presence = presence
 
     def routes(self) -> list[BaseRoute]:
         return [
@@ -119,19 +90,30 @@ class LivePages:
         """Somebody looks, types, or leaves. The owner's typing shows at the borrower's side as well."""
         conversation_id = request.path_params["conversation_id"]
         typing = fields.text("typing") == "1"
+        database, now = self._site.services.database, self._site.services.now()
         if fields.text("leaving") == "1":
-            self._presence.leave(conversation_id, me.staff.id)
+            await database.write(lambda uow: uow.onlookers.leave(conversation_id, me.staff.id))
             self._changes.tell(conversation_id)
             return Response(status_code=204)
-        conversation = await self._site.services.database.read(lambda uow: uow.conversations.get(conversation_id))
+
+        def look(uow: UnitOfWork) -> tuple[Conversation | None, list[Onlooker]]:
+            return uow.conversations.get(conversation_id), uow.onlookers.since(conversation_id, now - GONE_AFTER)
+
+        conversation, seen = await database.read(look)
         if conversation is None:
             return Response(status_code=404)
-        if self._presence.note(conversation_id, me.staff.id, me.staff.name, typing):
+        before = next((one for one in seen if one.staff_id == me.staff.id), None)
+        changed = before is None or before.typing != typing
+        if before is None or changed or now - before.at >= NOTED_EVERY:
+            mine = Onlooker(conversation_id, me.staff.id, typing, now)
+            await database.write(lambda uow: uow.onlookers.note(mine, now - GONE_AFTER))
+        if changed:
             self._changes.tell(conversation_id)
         if conversation.state == "person" and conversation.owner == me.staff.id:
             said = {"from": "person", "typing": typing}
             self._site.services.hub.publish(Event(conversation_id, "typing", said))
-        return Response(status_code=204)
+        here = ",".join(f"{one.staff_id}.{int(one.typing)}" for one in seen if one.staff_id != me.staff.id)
+        return Response(status_code=204, headers={HERE: here})
 
     def _stream(self, wanted: str | None) -> Response:
         async def beats() -> AsyncIterator[ServerSentEvent]:

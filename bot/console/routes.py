@@ -12,7 +12,7 @@ from bot.console.accounts import SignedIn
 from bot.console.approving import ApprovalPages
 from bot.console.case import CasePages
 from bot.console.help_desk import HelpDeskPages
-from bot.console.live import Changes, LivePages, Presence
+from bot.console.live import Changes, LivePages
 from bot.console.oversight import OversightPages
 from bot.console.practising import PracticePages
 from bot.console.queue import QueuePages
@@ -30,7 +30,7 @@ from bot.services import Services
 def routes(services: Services) -> Sequence[BaseRoute]:
     """Every address under `/console`. A topic that is added is one class with `routes()`, named here."""
     site = Site(services)
-    presence, changes = Presence(services.now), Changes(services.hub)
+    changes = Changes(services.hub)
     people = People(services.database, services.conversations, services.rasa, services.desk, services.now)
 
     async def welcome(request: Request, me: SignedIn) -> Response:
@@ -40,8 +40,8 @@ def routes(services: Services) -> Sequence[BaseRoute]:
         *site.static_routes(),
         *SigningPages(site).routes(),
         *QueuePages(site, people).routes(),
-        *LivePages(site, changes, presence).routes(),
-        *CasePages(site, people, changes, presence).routes(),
+        *LivePages(site, changes).routes(),
+        *CasePages(site, people, changes).routes(),
         *ReplyPages(site).routes(),
         *WorkPages(site).routes(),
         *SearchPages(site).routes(),

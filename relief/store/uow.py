@@ -13,6 +13,7 @@ from relief.store.repositories.chat import Buttons, Conversations, Dialogues, Me
 from relief.store.repositories.desk import (
     CannedReplies,
     Handoffs,
+    Onlookers,
     PrivateNotes,
     RefusedDrafts,
     StaffSessions,
@@ -196,6 +197,10 @@ class UnitOfWork:
     @cached_property
     def handoffs(self) -> Handoffs:
         return Handoffs(self.connection)
+
+    @cached_property
+    def onlookers(self) -> Onlookers:
+        return Onlookers(self.connection)
 
     @cached_property
     def private_notes(self) -> PrivateNotes:

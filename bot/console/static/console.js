@@ -106,11 +106,15 @@
   if (home) {
     let typing = false;
     let quiet = 0;
+    let seen = "";
     const tell = async (leaving) => {
       const data = new URLSearchParams({ csrf_token: csrf, typing: typing ? "1" : "0", leaving: leaving ? "1" : "0" });
       if (leaving) return navigator.sendBeacon(`${home}/here`, data);
       try {
-        await fetch(`${home}/here`, { method: "POST", body: data, headers: header() });
+        const said = await fetch(`${home}/here`, { method: "POST", body: data, headers: header() });
+        const others = said.headers.get("X-Evenkeel-Here") ?? seen;
+        if (others !== seen) await refresh(); // who else is there is known to the store, also when no stream told us
+        seen = others;
       } catch {
         /* the stream says that the connection is gone */
       }

@@ -16,7 +16,7 @@ from relief.store.records.chat import (
     UsedToken,
     VerificationLock,
 )
-from relief.store.records.desk import CannedReply, Handoff, PrivateNote, RefusedDraft, StaffSession, Survey
+from relief.store.records.desk import CannedReply, Handoff, Onlooker, PrivateNote, RefusedDraft, StaffSession, Survey
 from relief.store.records.help import (
     BorrowerState,
     Budget,
@@ -70,6 +70,7 @@ __all__ = [
     "LoanEvent",
     "Message",
     "Notice",
+    "Onlooker",
     "Payment",
     "PaymentRequest",
     "Plan",

@@ -102,3 +102,13 @@ class RefusedDraft:
     language: str
     text: str
     classes: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Onlooker:
+    """Somebody who has a conversation open at the console; `at` is when that was last noted."""
+
+    conversation_id: str
+    staff_id: str
+    typing: bool
+    at: datetime

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import or_, update
+from sqlalchemy import delete, or_, update
 
 from relief.store import tables
-from relief.store.records import CannedReply, Handoff, PrivateNote, RefusedDraft, StaffSession, Survey
-from relief.store.repositories.base import Repository, StaleRecord, as_row
+from relief.store.records import CannedReply, Handoff, Onlooker, PrivateNote, RefusedDraft, StaffSession, Survey
+from relief.store.repositories.base import Repository, StaleRecord, as_row, upsert
 
 
 class StaffSessions(Repository[StaffSession]):
@@ -106,3 +106,22 @@ class RefusedDrafts(Repository[RefusedDraft]):
 
     def of_conversation(self, conversation_id: str) -> list[RefusedDraft]:
         return self._all(self.table.c.conversation_id == conversation_id, order=self.table.c.at.desc())
+
+
+class Onlookers(Repository[Onlooker]):
+    table = tables.onlookers
+    record = Onlooker
+
+    def since(self, conversation_id: str, start: datetime) -> list[Onlooker]:
+        """Who has been noted there since `start`."""
+        c = self.table.c
+        return self._all(c.conversation_id == conversation_id, c.at >= start, order=c.staff_id)
+
+    def note(self, onlooker: Onlooker, forget_before: datetime) -> None:
+        """Somebody is there; whoever was noted anywhere before `forget_before` is taken for gone."""
+        self.connection.execute(delete(self.table).where(self.table.c.at < forget_before))
+        upsert(self.connection, self.table, as_row(onlooker))
+
+    def leave(self, conversation_id: str, staff_id: str) -> None:
+        c = self.table.c
+        self.connection.execute(delete(self.table).where(c.conversation_id == conversation_id, c.staff_id == staff_id))

@@ -17,6 +17,7 @@ from relief.store.tables.chat import (
 from relief.store.tables.desk import (
     canned_replies,
     handoffs,
+    onlookers,
     private_notes,
     refused_drafts,
     staff_sessions,
@@ -78,6 +79,7 @@ __all__ = [
     "messages",
     "metadata",
     "notices",
+    "onlookers",
     "payment_requests",
     "payments",
     "plan_instalments",

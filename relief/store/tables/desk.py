@@ -94,3 +94,13 @@ refused_drafts = Table(
     must("text", Text),
     must("classes", Document),
 )
+
+onlookers = Table(
+    "onlookers",
+    metadata,
+    Column("conversation_id", Identifier, primary_key=True),
+    Column("staff_id", Identifier, primary_key=True),
+    must("typing", Boolean),
+    must("at", UtcDateTime),
+)
+"""No row outlives a minute of looking, so nothing else hangs on it: neither column is a foreign key."""
