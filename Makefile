@@ -5,7 +5,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test unit lint types format train nlu-report bench bench-decide mutation soak-import soak-telegram seed reset validate
+.PHONY: help install run test policy-coverage unit lint types format train nlu-report bench bench-decide mutation soak-import soak-telegram seed reset validate
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -19,12 +19,18 @@ run: install ## start everything with the demo portfolio on http://127.0.0.1:808
 test: install lint types ## run every test, browser and PostgreSQL included
 	@scripts/install-test-tools
 	@$(PY) -m bot train
-	@# Two runs: the browser's driver keeps an event loop that other tests must not meet. Two processes each.
-	@$(PY) -m pytest -q -n 2 --dist loadgroup -m "not browser"
+	@# Separate runs: the browser's driver keeps an event loop that other tests must not meet, and only the policy is measured
+	@# (policy-coverage), which makes its tests slower.
+	@$(MAKE) --no-print-directory policy-coverage
+	@$(PY) -m pytest -q -n 2 --dist loadgroup -m "not browser" --ignore tests/relief/policy
 	@$(PY) -m pytest -q -n 2 --dist loadgroup -m browser
 
 unit: install ## run the quick tests only (no Rasa, no processes, no browser)
 	@$(PY) -m pytest -q -m "not rasa and not system and not browser and not postgres"
+
+policy-coverage: install ## every branch of relief/policy, by its own tests; fails below 100 %
+	@$(PY) -m pytest -q tests/relief/policy tests/relief/test_simulate.py --cov=relief.policy --cov-branch \
+		--cov-report=term-missing:skip-covered --cov-fail-under=100
 
 lint: install ## ruff
 	@$(PY) -m ruff check .
@@ -50,7 +56,7 @@ bench: install ## benchmarks: turns, decisions, understanding (long)
 	@$(PY) -m benchmarks.turns
 
 mutation: install ## change the arithmetic on purpose: do the tests notice? (30 minutes at most)
-	@scripts/mutation
+	@$(PY) -m benchmarks.mutation
 
 soak-import: install ## import a million rows within 300 MiB
 	@$(PY) -m benchmarks.import_rows

@@ -18,6 +18,7 @@ from bot import keys
 from bot.app import build_app
 from bot.approvals import ApprovalTeller
 from bot.console.routes import routes as console_routes
+from bot.daily import Daily
 from bot.documents import Papers
 from bot.documents.budget import KIND as BUDGET
 from bot.documents.budget import budget_for
@@ -134,6 +135,7 @@ def full_app(
                 if help_desk is not None and help_desk.url
                 else ()
             ),
+            *((Daily(services.database, settings.hours.zone, services.now).run(),) if settings.daily else ()),
             Eraser(services.database, settings, services.now).run(),
             Repeater(services.database, services.conversations, services.now).run(),
             NoticeWorker(services.database, senders, services.now, faults=faults).run(),

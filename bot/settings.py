@@ -52,6 +52,7 @@ class Settings:
     rasa_timeout_s: float = 8.0
     database_timeout_s: float = 6.0
     fault: str | None = None
+    daily: bool = True
     lender_key: str | None = field(default=None, repr=False)
     telegram: bool = False
     hours: Hours = field(default_factory=lambda: Hours(zone("Asia/Shanghai")))
@@ -120,6 +121,7 @@ class Settings:
             origins=origins,
             upload_limit=_whole(env, "EVENKEEL_UPLOAD_LIMIT", 10 * MIB, at_least=1024, at_most=100 * MIB),
             fault=_fault(env, demo),
+            daily=_switch(env, "EVENKEEL_DAILY", default=True),
             lender_key=_lender_key(env),
             telegram=bool((env.get("TELEGRAM_TOKEN") or "").strip()),
             hours=_hours(env),

@@ -95,7 +95,7 @@ def simulate(policies: tuple[Path, ...], made: int | None, seed: int, csv_file: 
 
 @main.command()
 def daily() -> None:
-    """Mark plans and promises kept or broken as of today. Safe to run twice, or after a gap.
+    """Mark plans and promises kept, late or broken as of today. Safe to run twice, or after a gap.
 
     Exit status 2 when there is no database."""
     import os
@@ -106,8 +106,8 @@ def daily() -> None:
 
     done = run_daily(make_engine(database_url(os.environ)), clock_from_environment(os.environ).now())
     click.echo(
-        f"plans: {done.kept} kept, {done.broken} broken, {done.expired} proposals expired; "
-        f"promises: {done.promises_kept} kept, {done.promises_broken} not kept"
+        f"plans: {done.kept} kept, {done.late} late, {done.broken} broken, {done.expired} proposals expired; "
+        f"promises: {done.promises_kept} kept, {done.promises_late} late, {done.promises_broken} not kept"
     )
 
 

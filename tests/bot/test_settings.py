@@ -53,6 +53,7 @@ def test_frame_ancestors_are_named_origins() -> None:
         ("EVENKEEL_FRAME_ANCESTORS", "*; script-src *"),
         ("EVENKEEL_UPLOAD_LIMIT", "10MB"),
         ("EVENKEEL_FAULT", "asked"),
+        ("EVENKEEL_DAILY", "at night"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named_with_its_value(key: str, value: str) -> None:

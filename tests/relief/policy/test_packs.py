@@ -341,3 +341,10 @@ def test_help_and_holds_come_from_the_place_and_else_from_the_base_pack(packs: P
     breath = {hold.id: hold for hold in packs.holds("uk")}["F-BREATH"]
     assert breath.days == 60 and breath.status == "law"
     assert {hold.id: hold for hold in packs.holds("cn")}["F-BREATH"].days is None
+
+
+def test_what_may_follow_is_told_in_one_order_and_in_the_words_of_the_place(packs: Packs) -> None:
+    assert packs.consequences("ke") == packs.consequences("base")
+    china = packs.consequences("cn")
+    assert [one.kind for one in china] == ["record", "court", "taken", "arrest", "family"]
+    assert [one.kind for one in china if one in packs.pack("cn").consequences] == ["record", "court", "taken"]
