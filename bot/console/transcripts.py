@@ -6,23 +6,24 @@ addresses, identity numbers and names that are not theirs are covered, colleague
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import select
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute
 
 from bot.console import file as files
 from bot.console.accounts import SignedIn
+from bot.console.covering import MARK, Cover
 from bot.console.labels import LABELS
 from bot.console.navigation import DESK
-from bot.console.site import Site
-from bot.nlu.masking import mask
-from relief.store.records import Borrower, Contact, Conversation, Message, Upload
+from bot.console.site import Fields, Site
+from relief.store import tables
+from relief.store.records import Borrower, Conversation, Message, Upload
 from relief.store.uow import UnitOfWork
-from words.model import Both
+from words.model import LANGUAGES, Both
 
 ALL_LINES = 100_000
 
@@ -33,22 +34,31 @@ TEXTS: dict[str, Both] = {
     "opened": Both(en="Opened {when}, {zone}", zh="开始于{when}，{zone}"),
     "printed": Both(en="Made {when} by {name}", zh="{when}由{name}导出"),
     "back_to_case": Both(en="Back to the case", zh="返回案件"),
+    "export": Both(en="Export for a data request", zh="导出个人信息"),
+    "export_what": Both(
+        en="A machine has covered what seemed to belong to others. It covers too much rather than too little, and it can still miss a name. "
+        "Read every line before anything leaves the house.",
+        zh="以下内容由程序自动遮盖了疑似他人的信息，宁多勿少，但仍可能有遗漏。对外提供之前，请逐行核对。",
+    ),
+    "export_count": Both(en="Covered in {count} places, in {lines} lines", zh="共遮盖{count}处，涉及{lines}行"),
+    "export_also": Both(en="Cover these words as well (one a line)", zh="还要遮盖的文字（每行一个）"),
+    "export_also_hint": Both(
+        en="A name, a place, anything that shows who somebody else is. It is covered wherever it stands.",
+        zh="姓名、地点或任何能认出他人的内容；出现在哪里都会被遮盖。",
+    ),
+    "export_apply": Both(en="Cover and show again", zh="遮盖并重新显示"),
+    "export_download": Both(en="I have read it: download", zh="已核对，下载"),
+    "export_said": Both(en="What was said", zh="对话内容"),
+    "export_none": Both(en="Nothing was said yet.", zh="还没有对话内容。"),
+    "export_notice": Both(
+        en="Details of other people were covered by a machine ([name], [phone] …) and read through by a person before this was handed over.",
+        zh="他人信息已由程序遮盖（[name]、[phone]等），并在提供前经人工核对。",
+    ),
     "by_borrower": Both(en="Borrower", zh="客户"),
     "by_bot": Both(en="Assistant", zh="助手"),
     "by_system": Both(en="Notice", zh="通知"),
     "by_person": Both(en="Colleague", zh="同事"),
 }
-_KIN = (
-    r"wife|husband|partner|son|daughter|mother|father|mum|mom|dad|brother|sister|friend|boss|manager|neighbou?r|uncle|aunt|cousin|"
-    r"colleague|landlord|lawyer|doctor"
-)
-_NAMED_KIN = re.compile(rf"(\b(?:my|his|her|their|our)\s+(?:{_KIN})\s*,?\s+)((?:[A-Z][\w'’-]+)(?:\s+[A-Z][\w'’-]+)?)")
-_NAMED_KIN_ZH = re.compile(
-    r"((?:我|他|她)?的?(?:老公|老婆|妻子|丈夫|爱人|儿子|女儿|妈妈|爸爸|母亲|父亲|哥哥|弟弟|姐姐|妹妹|朋友|老板|邻居|同事|房东|律师|医生)"
-    r"(?:叫|是|名字叫)?)([赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜谢邹喻柏水窦章云苏潘葛范彭郎鲁韦昌马苗凤花方俞任袁柳"
-    r"唐罗薛雷贺倪汤滕殷毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄林高梁郭宋董田胡丁邓江石崔龚程邱侯段侯武夏钟廖熊白毛][\u4e00-\u9fff]{1,2})"
-    r"(?=[，,。.！!？?、；;\s在的和说要会也就把给去来是]|$)"
-)
 
 
 class TranscriptPages:
@@ -63,6 +73,7 @@ class TranscriptPages:
             self._site.get("/console/c/{conversation_id}/transcript.json", self.as_json, *DESK),
             self._site.get("/console/c/{conversation_id}/files/{file_id}", self.file, *DESK),
             self._site.get("/console/b/{borrower_id}/export", self.export, *DESK),
+            self._site.post("/console/b/{borrower_id}/export", self.export_again, *DESK),
         ]
 
     async def show(self, request: Request, me: SignedIn) -> Response:
@@ -110,21 +121,48 @@ class TranscriptPages:
         return FileResponse(path, media_type=upload.type, filename=upload.name, headers=headers)
 
     async def export(self, request: Request, me: SignedIn) -> Response:
+        """The page on which somebody reads what was covered, before anything can be downloaded."""
+        return await self._export(request, me, [], "data request, read")
+
+    async def export_again(self, request: Request, me: SignedIn, fields: Fields) -> Response:
+        """With more words covered: shown again, or as the file that goes out."""
+        also = [line.strip() for line in fields.text("also").splitlines() if line.strip()]
+        if fields.text("do") == "download":
+            return await self._export(request, me, also, "data request", download=True)
+        return await self._export(request, me, also, "data request, read")
+
+    async def _export(
+        self, request: Request, me: SignedIn, also: Sequence[str], what: str, *, download: bool = False
+    ) -> Response:
         borrower_id, now = request.path_params["borrower_id"], self._site.services.now()
 
         def work(uow: UnitOfWork) -> dict[str, Any] | None:
             borrower = uow.borrowers.get(borrower_id)
             if borrower is None:
                 return None
-            uow.audit.append(
-                actor=me.staff.id, action="file.exported", subject=borrower_id, data={"what": "data request"}, at=now
-            )
-            return everything(uow, borrower)
+            action = "file.exported" if download else "file.read"
+            uow.audit.append(actor=me.staff.id, action=action, subject=borrower_id, data={"what": what}, at=now)
+            return everything(uow, borrower, also)
 
         body = await self._site.services.database.write(work)
         if body is None:
             return self._site.refusal(request, me, "not_here", 404)
-        return JSONResponse(body, headers=_download(f"data-{body['person']['reference']}.json"))
+        if download:
+            notice = {name: TEXTS["export_notice"].in_language(name) for name in LANGUAGES}
+            return JSONResponse(
+                {"notice": notice, **body}, headers=_download(f"data-{body['person']['reference']}.json")
+            )
+        marks = [len(MARK.findall(text)) for text in _free_texts(body)]
+        values = {
+            "data": body,
+            "also": "\n".join(also),
+            "borrower_id": borrower_id,
+            "count": sum(marks),
+            "lines": sum(1 for one in marks if one),
+            "pieces": lambda text: MARK.split(text),
+            "marks": lambda text: MARK.findall(text),
+        }
+        return self._site.render(request, me, "export.html", values, texts={**LABELS, **TEXTS})
 
     async def _read(
         self, request: Request, me: SignedIn, what: str
@@ -145,11 +183,18 @@ class TranscriptPages:
         return await self._site.services.database.write(work)
 
 
-def everything(uow: UnitOfWork, borrower: Borrower) -> dict[str, Any]:
+def everything(uow: UnitOfWork, borrower: Borrower, also: Sequence[str] = ()) -> dict[str, Any]:
     """What is kept about one borrower, with third parties covered."""
     contacts = uow.borrowers.contacts(borrower.id)
-    cover = Cover(borrower, contacts)
     conversations = uow.conversations.of_borrower(borrower.id)
+    talks = {
+        one.id: [line for line in uow.messages.after(one.id, 0, ALL_LINES) if not line.payload.get("hidden")]
+        for one in conversations
+    }
+    situations = uow.situations.of_borrower(borrower.id)
+    texts = [*(line.text for said in talks.values() for line in said), *(one.words or "" for one in situations)]
+    colleagues = [one.name for one in uow.staff.all()]
+    cover = Cover(borrower, contacts, _names_of_others(uow, borrower, texts), colleagues, also)
     return {
         "person": {
             "reference": borrower.reference,
@@ -165,7 +210,7 @@ def everything(uow: UnitOfWork, borrower: Borrower) -> dict[str, Any]:
         ],
         "hardship": [
             {"at": one.at.isoformat(), "reason": one.reason, "words": cover.text(one.words) if one.words else None}
-            for one in uow.situations.of_borrower(borrower.id)
+            for one in situations
         ],
         "plans": [
             {"kind": one.kind, "status": one.status, "proposed_at": one.proposed_at.isoformat()}
@@ -192,9 +237,11 @@ def everything(uow: UnitOfWork, borrower: Borrower) -> dict[str, Any]:
                 "opened_at": one.created_at.isoformat(),
                 "channel": one.channel,
                 "messages": [
-                    {**_line(line, named=False), "text": cover.text(line.text)}
-                    for line in uow.messages.after(one.id, 0, ALL_LINES)
-                    if not line.payload.get("hidden")
+                    {
+                        **_line(line, named=False),
+                        "text": cover.text(line.text, free=line.sender in ("borrower", "person")),
+                    }
+                    for line in talks[one.id]
                 ],
             }
             for one in conversations
@@ -202,34 +249,18 @@ def everything(uow: UnitOfWork, borrower: Borrower) -> dict[str, Any]:
     }
 
 
-class Cover:
-    """Covers what belongs to others; what is the borrower's own stays readable."""
+def _names_of_others(uow: UnitOfWork, borrower: Borrower, texts: Iterable[str]) -> list[str]:
+    """Names of other borrowers that occur in the texts."""
+    said = "\n".join(texts).lower()
+    b = tables.borrowers.c
+    found = uow.connection.execute(select(b.full_name, b.native_name).where(b.id != borrower.id))
+    return [name for row in found for name in row if name and name.lower() in said]
 
-    def __init__(self, borrower: Borrower, contacts: Iterable[Contact]) -> None:
-        own = [one.value for one in contacts] + [borrower.reference]
-        self._own = {re.sub(r"\W", "", value).lower() for value in own}
-        names = [borrower.full_name, borrower.native_name or ""]
-        self._names = {part.lower() for name in names for part in [name, *name.split()] if part}
 
-    def text(self, text: str) -> str:
-        """Word by word, so that one covered number does not hide the rest of a line."""
-        kept: dict[str, str] = {}
-
-        def keep(match: re.Match[str]) -> str:
-            plain = re.sub(r"\W", "", match.group()).lower()
-            if len(plain) < 5 or not any(plain.endswith(own[-9:]) or own == plain for own in self._own):
-                return match.group()
-            mark = f"\ue000{chr(0xE100 + len(kept))}\ue001"
-            kept[mark] = match.group()
-            return mark
-
-        marked = re.sub(r"[\w.+\-]+@[\w\-.]+\w|\+?[0-9][0-9 \-()]{5,}[0-9]|[A-Z]{2}-?[0-9]{4,}", keep, text)
-        covered = mask(marked)
-        for pattern in (_NAMED_KIN, _NAMED_KIN_ZH):
-            covered = pattern.sub(lambda m: m[1] + (m[2] if m[2].lower() in self._names else "[name]"), covered)
-        for mark, value in kept.items():
-            covered = covered.replace(mark, value)
-        return covered
+def _free_texts(body: Mapping[str, Any]) -> Iterator[str]:
+    """The texts of an export in which somebody else can occur."""
+    yield from (one["words"] for one in body["hardship"] if one["words"])
+    yield from (line["text"] for talk in body["conversations"] for line in talk["messages"])
 
 
 def _line(line: Message, *, named: bool = True) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timezone
 
 import pytest
 
-from bot.console.transcripts import Cover
+from bot.console.covering import Cover
 from relief.store.records import Borrower, Contact
 from relief.store.uow import UnitOfWork
 from tests.bot.conftest import Gateway
@@ -56,11 +56,16 @@ def test_the_export_holds_what_was_said_without_colleagues_names_or_private_note
     reply(mei, talk, "Thank you for telling me.")
     mei.post(f"/console/c/{talk.id}/note", {"note": "secret thoughts"})
     borrower = whole.conversation(talk).bound_borrower_id
-    answer = mei.get(f"/console/b/{borrower}/export")
+    page = mei.page(f"/console/b/{borrower}/export")
+    assert "my wife <mark>[name]</mark> has the phone <mark>[phone]</mark>" in page and "Read every line" in page
+    again = mei.post(f"/console/b/{borrower}/export", {"also": "telling me\n", "do": "show"}).text
+    assert "Thank you for <mark>[covered]</mark>." in again and "telling me</textarea>" in again
+    answer = mei.post(f"/console/b/{borrower}/export", {"do": "download"})
+    assert "covered by a machine" in answer.json()["notice"]["en"]
     assert answer.headers["content-disposition"].startswith("attachment")
     text = json.dumps(answer.json(), ensure_ascii=False)
     assert "Thank you for telling me." in text and "my wife [name] has the phone [phone]" in text
-    assert "secret thoughts" not in text
+    assert "secret thoughts" not in text and "Meifang" not in text
     assert "name" not in [key for one in answer.json()["conversations"] for line in one["messages"] for key in line]
     with UnitOfWork(whole.engine, readonly=True) as uow:
         assert "file.exported" in [line.action for line in uow.audit.about(borrower or "")]
