@@ -59,6 +59,8 @@ def say(
         payload["files"] = [file.to_json() for file in message.files]
     if message.discloses:
         payload["discloses"] = True
+    if message.private:
+        payload["private"] = True
     line = uow.messages.append(
         Line(
             id=line_id,

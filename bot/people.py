@@ -35,6 +35,7 @@ from relief.store.uow import UnitOfWork
 from words import desk as words
 from words.compose import Writer
 from words.decision import offer_card, offer_summary
+from words.format import has_figure
 from words.model import Button, Language, Message, as_language
 
 ANSWER_WITHIN = timedelta(hours=1)
@@ -206,7 +207,7 @@ class People:
             first = self._writes_first(uow, conversation, now)
             if first is not None:
                 return None, [], first
-            message = Message(text=text, language=as_language(conversation.language))
+            message = Message(text, as_language(conversation.language), private=has_figure(text))
             line = _said_by(uow, conversation, message, staff, now, f"reply:{draft.key}")
             row = self.desk.note(uow, conversation, now)
             if row.first_reply_at is None:

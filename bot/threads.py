@@ -101,4 +101,5 @@ def _again(uow: UnitOfWork, line: Line) -> Message:
         files=tuple(File(**file) for file in line.payload.get("files", ())),
         figures=(line.text, *(found.title for found in buttons)),
         discloses=bool(line.payload.get("discloses")),
+        private=bool(line.payload.get("private")),
     )

@@ -50,6 +50,7 @@ class Writer:
         charts: Sequence[Chart] = (),
         files: Sequence[File] = (),
         discloses: bool = False,
+        private: bool = False,
     ) -> Message:
         """The finished message: non-empty paragraphs, one below the other, with all figures shown so far."""
         return Message(
@@ -61,6 +62,7 @@ class Writer:
             files=tuple(files),
             figures=tuple(self._figures),
             discloses=discloses,
+            private=private,
         )
 
     def _render(self, value: Value) -> str:

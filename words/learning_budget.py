@@ -222,7 +222,7 @@ def missing(language: Language, key: str, household: Household, question_id: str
         buttons = [
             Button(TEXTS["skip"].in_language(language), f'/inform{{"question": "{question_id}", "ask": "skip"}}')
         ]
-    return writer.message(writer.say(TEXTS[key], **wanted.get(key, {})), buttons=buttons)
+    return writer.message(writer.say(TEXTS[key], **wanted.get(key, {})), buttons=buttons, private=key in wanted)
 
 
 def result(
@@ -253,7 +253,9 @@ def _left(language: Language, household: Household, lower: bool) -> Message:
         "- " + writer.say(TEXTS["item"], group=GROUPS[group], amount=_money(household, amount))
         for group, amount in household.by_group()
     ]
-    return writer.message(head, *groups, writer.say(TEXTS["lower"]) if lower else "", charts=[_bars(writer, household)])
+    return writer.message(
+        head, *groups, writer.say(TEXTS["lower"]) if lower else "", charts=[_bars(writer, household)], private=True
+    )
 
 
 def _bars(writer: Writer, household: Household) -> Chart:
@@ -282,7 +284,7 @@ def _days(language: Language, household: Household, month: Calendar) -> Message:
     ]
     if month.assumed:
         lines.append(writer.say(TEXTS["assumed"], groups=_names(writer, month.assumed)))
-    return writer.message(*lines, charts=[_line(writer, household, month)])
+    return writer.message(*lines, charts=[_line(writer, household, month)], private=True)
 
 
 def _dry(writer: Writer, month: Calendar) -> str:
@@ -340,7 +342,7 @@ def _advice(
         }  # fmt: skip
         lines.append(writer.say(TEXTS[key], **values))
     buttons = [writer.button(TEXTS["options"], "/ask_options")] if household.left < 0 else []
-    return writer.message(*lines, buttons=buttons)
+    return writer.message(*lines, buttons=buttons, private=True)
 
 
 def _change(writer: Writer, household: Household, change: Change) -> str:

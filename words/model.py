@@ -156,6 +156,8 @@ class Message:
     files: tuple[File, ...] = ()
     figures: tuple[str, ...] = ()
     discloses: bool = False
+    private: bool = False
+    """Somebody's own figures, which need no proof of who it is, but are not for a locked screen or for passing on either."""
 
     def extras(self) -> dict[str, Any]:
         """All but text and buttons, as it travels from an action to the gateway; empty when there is nothing more."""
@@ -170,6 +172,8 @@ class Message:
             out["figures"] = list(self.figures)
         if self.discloses:
             out["discloses"] = True
+        if self.private:
+            out["private"] = True
         return out
 
     def to_json(self) -> dict[str, Any]:
@@ -193,6 +197,7 @@ class Message:
             files=tuple(File(**file) for file in data.get("files") or ()),
             figures=tuple(data.get("figures") or ()),
             discloses=bool(data.get("discloses", False)),
+            private=bool(data.get("private", False)),
         )
 
 

@@ -61,7 +61,7 @@ class _Block:
 def parts(text: str, payload: Mapping[str, Any], language: str) -> list[Part]:
     """The messages that a line becomes, in order; the buttons stand under the last."""
     said = as_language(language)
-    protect = bool(payload.get("discloses"))
+    protect = bool(payload.get("discloses") or payload.get("private"))
     blocks = list(_text_blocks(text, said, protect)) + list(_card_blocks(payload.get("cards") or (), said))
     pictures = list(_pictures(payload, said))
     files = list(payload.get("files") or ())
@@ -122,7 +122,9 @@ def _pictures(payload: Mapping[str, Any], language: Language) -> Iterator[tuple[
     """What is drawn, each with the same facts in words: charts, the schedules of offers, a budget."""
     timed = [card for card in payload.get("cards") or () if len(card.get("schedule") or ()) > 1]
     for chart in () if timed else payload.get("charts") or ():  # a drawing of a schedule shows what ours shows
-        facts = rows_table([{"label": ", ".join(row[:-1]), "value": row[-1]} for row in chart["table"][1:]])
+        headings, *rows = chart["table"]
+        shown = rows if len(headings) == 2 else [headings, *rows]  # of two columns everybody sees what they are
+        facts = rows_table([{"label": "  ".join(row[:-1]), "value": row[-1]} for row in shown])
         yield [_Block((chart["title"],), bold=True), _Block(tuple(facts), table=True)], {"chart": chart}
     if timed:
         caption: list[_Block] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import Any
 
 from relief.money import Money
@@ -14,6 +14,9 @@ from words.model import Language
 
 WIDTH = 28
 """Columns of Telegram's fixed-width type on a screen of 320 px."""
+
+OPENING, CLOSING = "（《“「", "，。；：、）！？》”」…%"
+"""No line ends with the first ones, none begins with the second."""
 
 LISTED = 6
 """So many payments are listed one by one; more are summed up where they are equal."""
@@ -87,11 +90,12 @@ def wrapped(text: str, width: int = WIDTH) -> list[str]:
 
 
 def _words(text: str, width: int) -> Iterable[str]:
-    """Words with the space after them; a Chinese character is a word of its own."""
+    """Words with the space after them; a Chinese character is a word of its own, with the punctuation that belongs to it."""
     word = ""
-    for character in text:
+    for character, following in zip_longest(text, text[1:], fillvalue=""):
         word += character
-        if character == " " or columns(character) == 2 or columns(word) >= width:
+        held = character in OPENING or (following and following in CLOSING)
+        if columns(word) >= width or (not held and (character == " " or columns(character) == 2)):
             yield word
             word = ""
     if word:

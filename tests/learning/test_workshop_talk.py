@@ -55,6 +55,7 @@ def test_everything_in_one_line_whatever_it_is_taken_for(stranger: Talk, intent:
         text("bars_title"), text("line_title")
     ]  # fmt: skip
     assert not any(message.discloses for message in heard.messages)
+    assert all(message.private for message in heard.messages if "CNY" in message.text)  # not for a locked screen
 
 
 def test_the_days_that_run_dry_are_listed_as_well_as_drawn(stranger: Talk) -> None:

@@ -80,6 +80,29 @@ def test_tables_fit_a_phone_and_lose_nothing(language: Any) -> None:
     assert joined.count("550.08") == 4
 
 
+def test_no_line_ends_with_an_opening_or_begins_with_a_closing_sign() -> None:
+    text = "2026年11月17日：2026年10月10日那一期7天的罚息（1,100.16元按每天0.05%计），共四天，一二三四五六七八九十一二三四五。"
+    for width in range(14, 29):
+        lines = tables.wrapped(text, width)
+        assert "".join(lines) == text
+        assert not any(line.endswith("（") or line[0] in "，。）：" for line in lines), lines
+        assert all(tables.columns(line) <= width for line in lines), lines
+
+
+def test_a_table_of_three_columns_says_what_they_are() -> None:
+    drawn = charts.line(
+        "Each evening",
+        "a month",
+        ("Day", "In and out", "Left"),
+        [charts.Point("23 Nov", "CNY 5.00", 5), charts.Point("24 Nov", "CNY 4.00", 4)],
+        [(1, "lowest", "CNY 4.00")],
+        [("23 Nov", "-7.00", "5.00")],
+    ).to_json()
+    (part,) = render.parts("A month.", {"charts": [drawn], "private": True}, "en")
+    assert part.protect and part.plain.startswith(words.text("for_you", "en"))
+    assert part.plain.endswith("Day  In and out         Left\n23 Nov  -7.00           5.00")
+
+
 def test_a_long_plan_is_summed_up_with_its_first_and_last_day() -> None:
     lines = tables.schedule_lines(offer(24), "en")
     assert len(lines) <= 3

@@ -9,6 +9,7 @@ from tests.console.test_case import hidden
 from tests.telegram.conftest import account_flows
 from tests.telegram.phone import Phone
 from words import desk
+from words import telegram as telegram_words
 
 
 def test_a_person_takes_over_in_telegram_and_hands_back(
@@ -38,6 +39,16 @@ def test_a_person_takes_over_in_telegram_and_hands_back(
         assert mei.post(f"{page}/reply", fields).status_code == 303
     phone.settles()
     assert [one.text for one in phone.seen].count("Thank you, I have it here.") == 1
+    assert not phone.seen[-1].protected
+
+    fields = {
+        "text": "A colleague calls on Friday at 10:30.",
+        "key": "two",
+        "version": hidden(mei.page(page), "version"),
+    }
+    assert mei.post(f"{page}/reply", fields).status_code == 303
+    phone.settles()
+    assert phone.seen[-1].text.startswith(telegram_words.text("for_you", "en")) and phone.seen[-1].protected
 
     rasa.script = account_flows
     back = {"summary": "The form is here.", "version": hidden(mei.page(page), "version")}
