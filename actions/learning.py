@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from actions import learning_lessons as lessons
 from actions import learning_progress as progress
+from actions.learning_debts import begin as begin_debts
+from actions.learning_debts import tells_debts
 from actions.learning_own import ASKS_OWN, ASKS_WHAT_IF, own_or_verify
 from actions.learning_wishes import asks_for_lesson
 from actions.learning_workshop import ASKS_WORKSHOP, begin
@@ -29,6 +31,8 @@ class LearningTopic(Topic):
         elif wanted.get("do") == "repeat":
             item = lesson.measure
             yield Ask("learn.quiz", {"lesson": lesson.id, "moment": "repeat", "at": item.id})
+        elif lesson.id == "order" and (wanted.get("do") == "debts" or tells_debts(turn)):
+            yield from begin_debts(turn, None)
         elif not turn.pressed and ASKS_WHAT_IF.search(turn.text):
             yield from own_or_verify(turn, lessons.lesson_of("interest", turn), None)
         elif "own" in wanted or (lesson.id in words.OWN_EXAMPLES and ASKS_OWN.search(turn.text)):

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from actions import learning_progress as progress
+from actions.learning_debts import begin as begin_debts
+from actions.learning_debts import tells_debts
 from actions.learning_wishes import Wish, wish_of
 from actions.questions import OpenQuestion
 from actions.topic import Ask, Question, Step
@@ -254,6 +256,8 @@ class LessonOffered(Question):
         return [words.plain("declined", turn.language)]
 
     def hears(self, turn: Turn, question: OpenQuestion) -> Iterable[Step] | None:
+        if question.data["lesson"] == "order" and tells_debts(turn):
+            return begin_debts(turn, None)
         wish = wish_of(turn.text)
         if wish == "go_on":
             return self.take(turn, question, "yes")

@@ -5,19 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from actions import learning_debts as debts
 from actions import speech
 from actions.account import known
+from actions.learning_debts import loans_here
 from actions.learning_figures import household_of
 from actions.topic import Ask, Step
 from actions.turn import Turn
-from relief.accounts import histories
-from relief.dates import local_date
-from relief.facts import budget_on_file, loan_facts
+from relief.facts import budget_on_file
 from relief.learning import own
 from relief.learning.model import Lesson
-from relief.ledger.replay import replay
 from relief.money import Money, minor_units
-from relief.policy.model import LoanFacts
 from relief.policy.room import a_month, a_month_in
 from relief.refusals import Refused
 from relief.store.uow import UnitOfWork
@@ -33,7 +31,8 @@ ASKS_WHAT_IF = re.compile(
 ASKS_OWN = re.compile(
     r"\bmy (?:own )?(?:loans?|debts?|interest|penalty)\b.*\b(?:day|daily|cost|save|first|order)\b|"
     r"\b(?:which|what) of my (?:loans|debts)\b|\bmy own (?:figures|numbers|case|loans?)\b|"
-    r"我的(?:贷款|利息|罚息).{0,6}(?:每天|一天|算)|我自己的(?:数字|情况|贷款)",
+    r"\b(?:compare|order|work out) (?:all )?my (?:own )?(?:loans|debts)\b|"
+    r"我的(?:贷款|利息|罚息).{0,6}(?:每天|一天|算)|我自己的(?:数字|情况|贷款)|我的(?:几笔|债|欠款).{0,8}先还|帮我(?:算|排|比).{0,10}(?:先还|顺序|几笔|哪笔)",
     re.IGNORECASE,
 )
 EXTRA = 100
@@ -42,18 +41,23 @@ EXTRA = 100
 
 def own_or_verify(turn: Turn, lesson: Lesson, again: Ask | None) -> Iterable[Step]:
     """The borrower's own figures; whoever is not known yet is asked who they are first, and nothing is shown before."""
+    if turn.borrower is None and lesson.id == "order" and "own" not in (turn.payload or {}):
+        yield from debts.begin(turn, again)
+        return
     if turn.borrower is None:
         amount = turn.first("amount")
         more = f', "amount": "{amount}"' if amount else ""
         yield speech.verify(f'/{lesson.intent}{{"own": "all"{more}}}')
         return
     yield from _shown(turn, lesson)
-    if again is not None:
+    if lesson.id == "order":
+        yield from debts.begin(turn, again)
+    elif again is not None:
         yield again
 
 
 def _shown(turn: Turn, lesson: Lesson) -> Iterable[Message]:
-    loans = _loans(turn)
+    loans = loans_here(turn)
     if lesson.id == "savings":
         yield _fund(turn)
         return
@@ -74,15 +78,6 @@ def _shown(turn: Turn, lesson: Lesson) -> Iterable[Message]:
         )
         if said is not None:
             yield said
-
-
-def _loans(turn: Turn) -> list[LoanFacts]:
-    """The borrower's active loans today, the one that is late first."""
-    borrower = known(turn)
-    today = local_date(turn.now, borrower.timezone)
-    with UnitOfWork(turn.engine, readonly=True) as uow:
-        found = [loan_facts(history, replay(history, today)) for history in histories(uow, borrower)]
-    return sorted(found, key=lambda loan: -loan.arrears)
 
 
 def _extra(turn: Turn, currency: str) -> int:

@@ -66,8 +66,8 @@ TEXTS: dict[str, Both] = {
         zh="您在这里只有一笔贷款，不用排顺序。每月多还{extra}，要{months}。",
     ),
     "others": Both(
-        en="I only see loans with us. Home, power and food come before all of them.",
-        zh="我只看得到本机构的贷款。住房、水电、吃饭要排在它们前面。",
+        en="These are only your loans with us. Home, power and food come before all of them.",
+        zh="这里只算了您在本机构的贷款。住房、水电、吃饭要排在它们前面。",
     ),
     "no_debts": Both(en="There is no loan here that this could be worked out with.", zh="这里没有可以用来计算的贷款。"),
     "fund_first": Both(

@@ -27,12 +27,15 @@ class Debt:
 
 @dataclass(frozen=True, slots=True)
 class PayDown:
-    """How long it takes, what it costs in interest, and which debt is gone first, in which month."""
+    """How long it takes, what it costs in interest, which debt is gone first, in which month; all that is paid, and the month in
+    which each debt is gone, in the order in which they were given."""
 
     months: int
     interest: int
     first: str
     first_month: int
+    paid: int = 0
+    ends: tuple[int, ...] = ()
 
 
 def pay_down(debts: Sequence[Debt], extra: int, order: Order) -> PayDown:
@@ -45,7 +48,8 @@ def pay_down(debts: Sequence[Debt], extra: int, order: Order) -> PayDown:
         raise Refused("amount_not_positive", "Name at least one debt.")
     left = {at: debt.balance for at, debt in enumerate(debts)}
     budget = sum(debt.minimum for debt in debts) + extra
-    interest, first = 0, ("", 0)
+    interest, total, first = 0, 0, ("", 0)
+    ends: dict[int, int] = {}
     for month in range(1, LONGEST + 1):
         for at, debt in enumerate(debts):
             charged = part_of(left[at], debt.annual_rate / 12, "HALF_UP")
@@ -60,11 +64,13 @@ def pay_down(debts: Sequence[Debt], extra: int, order: Order) -> PayDown:
             paid = min(left[at], money)
             left[at] -= paid
             money -= paid
+        total += budget - money
         gone = [at for at in left if not left[at]]
+        ends.update({at: month for at in gone if at not in ends})
         if gone and not first[1]:
             first = (debts[gone[0]].name, month)
         if len(gone) == len(debts):
-            return PayDown(month, interest, *first)
+            return PayDown(month, interest, *first, total, tuple(ends[at] for at in range(len(debts))))
     raise Refused(
         "instalment_does_not_cover_interest", "The payments do not bring these debts down in reasonable time."
     )
