@@ -49,6 +49,11 @@ class ActionAskCharges(Topic):
     intent = "ask_charges"
     needs_identity = True
 
+    def to_anybody(self, turn: Turn) -> Iterable[Step] | None:
+        from actions.learning import how_charges_work  # the lessons build on this module
+
+        return how_charges_work(turn)
+
     def answer(self, turn: Turn) -> Iterable[Step]:
         stories, held = read_stories(turn)
         yield from charges.explain(turn.language, stories, held=held)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from actions import learning_lessons as lessons
@@ -16,6 +17,30 @@ from actions.turn import Turn
 from relief.learning.model import Lesson
 from words import learning as words
 from words.lessons import library
+
+_HOW_IN_GENERAL = re.compile(
+    r"\bhow (?:is|are|does|do)\b.*\b(?:work\w*|calculated?|computed?|charged|counted|figured|add up)\b|"
+    r"\bwhat(?:'s| is| are)\b.*\b(?:penalty|late|default) (?:interest|charges?|fees?)\b|"
+    r"\b(?:can|may|are|do) (?:they|lenders?|a lender|banks?|you)\b.*\b(?:add|charge|allowed|put|take)\b|"
+    r"怎么(?:个)?(?:算|收|计)|如何(?:计算|算|收)|怎样(?:计算|算)|什么(?:是|叫)罚息|罚息是(?:什么|啥)|按什么算",
+    re.IGNORECASE,
+)
+_MINE = re.compile(r"\b(?:my|mine|me|i)\b|我|这笔", re.IGNORECASE)
+
+
+def how_charges_work(turn: Turn) -> Iterable[Step] | None:
+    """How interest and penalty interest work, asked in general: told to anybody; one's own figures wait for verification."""
+    lesson = library(turn.today).of_intent("learn_interest")
+    if turn.pressed or lesson is None or not _HOW_IN_GENERAL.search(turn.text) or _MINE.search(turn.text):
+        return None
+    found = lessons.answer_to(turn, lesson)
+    said = (
+        words.direct(turn.language, found[1], found[0], lessons.where(turn))
+        if found is not None
+        else words.short_answer("learn_interest", turn.language)
+    )
+    busy = turn.question is not None and turn.question.is_open(turn.now)
+    return [said, words.own_after(turn.language), *([] if busy else lessons.offer(turn, lesson, "asked"))]
 
 
 class LearningTopic(Topic):

@@ -29,7 +29,11 @@ SHORT = 40
 REPEAT_AFTER = dt.timedelta(days=7)
 PURPOSE = "learning"
 """The consent to be sent a question some days later."""
-_DONT_KNOW = re.compile(r"(?:i )?(?:don'?t|do not) know|no idea|not sure|不知道|不清楚|不会", re.IGNORECASE)
+_DONT_KNOW = re.compile(
+    r"(?:i |um+ |hm+ )?(?:don'?t|do not|have no|really don'?t) (?:know|idea)|no (?:idea|clue)|not (?:sure|a clue)|dunno|idk|no clue|"
+    r"(?:我)?(?:真的?|也|还)?不(?:太|大|是很|怎么)?(?:知道|清楚|懂|会|确定|了解)(?:啊|呢|诶|欸)?|没概念|没想过|猜不出来?",
+    re.IGNORECASE,
+)
 _LETTER = re.compile(r"(?:option |answer |选)?([a-d])[.)）]?", re.IGNORECASE)
 
 
@@ -183,7 +187,7 @@ class LessonQuiz(_InLesson):
         asked = (turn.payload or {}).get("ask")
         if asked == "later":
             return leave(turn, lesson)
-        if asked == "dont_know" or _DONT_KNOW.fullmatch(turn.text.strip(" .!。！")):
+        if asked == "dont_know":
             return self._chose(turn, question, lesson, item, None)
         choice = _choice(turn, lesson, item)
         if choice is not None:
@@ -196,7 +200,7 @@ class LessonQuiz(_InLesson):
         lesson = lesson_of(question.data["lesson"], turn)
         item = lesson.item(question.data["at"])
         choice = _choice(turn, lesson, item) if len(turn.text) <= SHORT else None
-        if choice is not None:
+        if choice is not None or _DONT_KNOW.fullmatch(turn.text.strip(" .!?。！？")):
             return self._chose(turn, question, lesson, item, choice)
         return super().hears(turn, question)
 
@@ -209,6 +213,8 @@ class LessonQuiz(_InLesson):
         if wish == "example" and data["moment"] != "pre":
             step = lesson.steps[-1].id
             return [words.example(turn.language, lesson, step, where(turn)), Ask(self.kind, data)]
+        if wish in ("why", "example"):
+            return [words.plain("comes_later", turn.language), Ask(self.kind, data)]
         return [Ask(self.kind, data)]
 
     def _chose(

@@ -10,20 +10,20 @@ Wish = Literal["go_on", "why", "example", "mine", "later", "again"]
 
 _MARKS = re.compile(r"[\s.,!?;:~…·。，！？；：、“”\"']+")
 _SOFT = re.compile(
-    r"^(?:(?:ok|okay|well|so|and|yes|please|hm+|um+) )+|(?: (?:please|thanks|thank you|then|now))+$|"
+    r"^(?:(?:ok|okay|well|so|and|yes|please|hm+|um+) )+|(?: (?:please|pls|plz|thanks|thank you|then|now|tho|though))+$|"
     r"^(?:好的|好|嗯+|那就|那|请|麻烦|可以|行)\s?|\s?(?:吧|呗|呢|啊|呀|啦|谢谢|好吗|可以吗)+$"
 )
 _WISHES: tuple[tuple[Wish, re.Pattern[str]], ...] = (
     ("go_on", re.compile(
         r"go on|next|next (?:one|step|please)|continue|carry on|keep going|proceed|and then|what(?:s| is) next|more|ready|"
         r"go on with (?:the|my) lesson|continue (?:the|my) lesson|back to (?:the|my) lesson|"
-        r"下一步|下一个|继续|继续吧|继续学|接着|接着来|接着讲|接着说|往下|往下讲|然后呢|讲下去|再来|回到(?:课程|刚才)|继续上次的"
+        r"下一步|下一个|继续|继续吧|继续学|接着|接着来|接着讲|接着说|往下|往下讲|然后呢|讲下去|再来|回到(?:课程|刚才)|继续上次的?(?:小?课程?)?|接着上次的?(?:小?课程?|往下)?|继续(?:上|看|那个?)?小?课程?"
     )),
     ("why", re.compile(
         r"why|why is that|why so|how come|why not|but why|tell me why|what for|为什么|为啥|怎么会|为何|为什么呢|为什么这样|什么道理|凭什么"
     )),
     ("example", re.compile(
-        r"(?:an? |for |one )?example|(?:give|show|tell) me (?:an? )?example|can you give (?:me )?an example|for instance|"
+        r"(?:an? |for |one )?example|(?:give|show|tell) me (?:an? )?example|(?:can|could) (?:you|u) (?:give|show) (?:me |us )?(?:an? )?example|for instance|"
         r"例子|举个例子|举例|举例说明|比如|比如说|比如呢|有例子吗|来个例子|给个例子|能举个例子吗"
     )),
     ("mine", re.compile(

@@ -114,6 +114,10 @@ class Topic(Action, ABC):
         """The payload that takes this turn up again when the borrower is known."""
         return turn.resume()
 
+    def to_anybody(self, turn: Turn) -> Iterable[Step] | None:
+        """What answers a question of somebody who is not known without their account; None where it takes one."""
+        return None
+
     def before_identity(self, turn: Turn) -> Iterable[Message]:
         """What is said before we ask who is there; nothing in it may show that there is a debt."""
         return ()
@@ -144,6 +148,8 @@ class Topic(Action, ABC):
 
             return self._carry_out(turn, acts_for_another(turn))
         wish = _at_once(turn) or _wish(turn)
+        if wish is None and self.needs_identity and turn.borrower is None:
+            wish = self.to_anybody(turn)
         if wish is None and self.needs_identity and turn.borrower is None:
             return [*self.before_identity(turn), speech.verify(self.resume(turn))]
         return self._carry_out(turn, self.answer(turn) if wish is None else wish)

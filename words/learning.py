@@ -15,6 +15,15 @@ OWN_EXAMPLES = frozenset({"interest", "order", "savings"})
 """Lessons that can be shown with the borrower's own loans."""
 
 TEXTS: dict[str, Both] = {
+    "comes_later": Both(
+        en="The lesson comes to that. For now any answer will do, also “I don't know”.",
+        zh="后面会讲到。现在怎么答都行，说“不知道”也可以。",
+    ),
+    "own_after": Both(
+        en="What it is on your own loan, day by day, I can show after a short check of who you are.",
+        zh="您自己那笔每天是多少，核对一下身份就能看。",
+    ),
+    "own_figures": Both(en="Show my own figures", zh="看我自己的数字"),
     "learn_money": Both(
         en="Good that you want to know more. The parts that help most people are a budget, how interest works, credit records, "
         "a small safety fund, which debt comes first, and how to spot a scam. Which one interests you?",
@@ -165,6 +174,12 @@ def short_answer(topic: str, language: Language, *, buttons: Sequence[Button] = 
     """`topic` is the intent's name: what is said in a few sentences, before any lesson."""
     writer = Writer(language)
     return writer.message(writer.say(TEXTS[topic]), buttons=buttons)
+
+
+def own_after(language: Language) -> Message:
+    """The way from how it works in general to one's own figures."""
+    writer = Writer(language)
+    return writer.message(writer.say(TEXTS["own_after"]), buttons=[writer.button(TEXTS["own_figures"], "/ask_charges")])
 
 
 def direct(language: Language, lesson: Lesson, answer: Answer, place: str | None, *, offer: bool = False) -> Message:

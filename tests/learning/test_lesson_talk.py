@@ -308,3 +308,45 @@ def test_the_menu_shows_what_was_begun_first(stranger: Talk) -> None:
     stranger.says("later", "deny")
     heard = stranger.presses("/learn_money")
     assert heard.last.buttons[0].title.startswith("Which debt first?: go on at 3 of 10")
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("罚息是怎么算的？", "zh"),
+        ("how is penalty interest worked out", "en"),
+        ("can they add interest on penalty", "en"),
+    ],
+)
+def test_how_penalty_interest_works_is_told_to_anybody_and_the_lesson_comes_after(
+    stranger: Talk, line: str, language: Language
+) -> None:
+    stranger.language = language
+    heard = stranger.says(line, "ask_charges")
+    assert heard.directive("verify") is None and not any(message.discloses for message in heard.messages)
+    said = [message.text for message in heard.messages]
+    assert said[1] == text("own_after", language) and heard.messages[1].buttons[0].payload == "/ask_charges"
+    assert stranger.question()["kind"] == "learn.offer"
+    assert stranger.presses("/ask_charges").directive("verify") is not None
+
+
+@pytest.mark.parametrize("line", ["why is my penalty so high", "我的罚息怎么算的"])
+def test_ones_own_penalty_waits_for_verification(stranger: Talk, line: str) -> None:
+    assert stranger.says(line, "ask_charges").directive("verify") is not None
+
+
+@pytest.mark.parametrize("line", ["dunno", "not a clue", "不太清楚", "我也不知道啊", "idk"])
+def test_not_knowing_is_heard_in_many_words(stranger: Talk, line: str) -> None:
+    start(stranger, "interest")
+    heard = stranger.says(line, "ask_clarify")
+    assert text("thanks", "en") in heard.text
+
+
+@pytest.mark.parametrize(("line", "language"), [("why tho?", "en"), ("can u give me an example", "en"), ("为啥", "zh")])
+def test_why_before_the_lesson_is_not_answered_with_the_question_alone(
+    stranger: Talk, line: str, language: Language
+) -> None:
+    stranger.language = language
+    start(stranger, "credit")
+    heard = stranger.says(line, "ask_charges")
+    assert heard.messages[0].text == text("comes_later", language) and len(heard.messages) == 2

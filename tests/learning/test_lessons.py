@@ -237,3 +237,9 @@ def test_a_long_message_and_a_long_sentence_are_told_apart() -> None:
 def test_a_rendered_text_is_chosen_by_language() -> None:
     answer: Answer = lesson("credit").answers[0]
     assert answer.say.in_language(as_language("zh")).startswith("会的")
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "150 percent of that rate"), ("zh", "合同利率的150%")])
+def test_the_most_of_penalty_interest_is_said_with_its_unit(language: Language, said: str) -> None:
+    fact = lesson("interest").facts["penalty_cap"]
+    assert said in fill(Writer(language), lesson("interest"), fact.text, dict(fact.values))
