@@ -6,7 +6,7 @@ Each problem says which file, which line, what is wrong and what to do. `problem
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
 
@@ -36,6 +36,8 @@ FEWEST = {"aims": 2, "steps": 4, "quiz": 4, "mistakes": 3, "facts": 3}
 SHORTEST_MINUTES, LONGEST_MINUTES = 2.5, 6.5
 """Three to six, rounded."""
 CHOICE_MINUTES = 0.25
+A_DAY_AHEAD = timedelta(days=1)
+"""`today` is the reader's own day, which may lie behind that of whoever wrote the lesson."""
 
 Objects = Callable[[str, str], Sequence[str]]
 """The tone guard: a text and its language; what it objects to."""
@@ -340,7 +342,7 @@ class _Reader:
             day = date.fromisoformat(text)
         except ValueError:
             raise row.keys[key].error(f"{text!r} is no day.", "Write it like 2026-11-23.") from None
-        if day > self.today:
+        if day > self.today + A_DAY_AHEAD:
             self._wrong(row.keys[key], f"{text} has not come yet.", "Write the day on which the source was read.")
         return day
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -243,3 +243,11 @@ def test_a_rendered_text_is_chosen_by_language() -> None:
 def test_the_most_of_penalty_interest_is_said_with_its_unit(language: Language, said: str) -> None:
     fact = lesson("interest").facts["penalty_cap"]
     assert said in fill(Writer(language), lesson("interest"), fact.text, dict(fact.values))
+
+
+def test_a_lesson_written_today_is_read_where_it_is_still_yesterday(edited: Callable[[str, str], list[str]]) -> None:
+    newest = max(fact.as_of for one in library(TODAY).lessons for fact in one.facts.values())
+    assert len(library(newest - timedelta(days=1)).lessons) == len(SIX)
+    told = edited("date: 2026-11-23", f"date: {TODAY + timedelta(days=2)}")
+    assert any("has not come yet" in one for one in told)
+    assert edited("date: 2026-11-23", f"date: {TODAY + timedelta(days=1)}") == []
