@@ -43,7 +43,7 @@ CUT = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|[;，；。、]| and (?=\D)|(?<!\d)
 OTHER_FIGURE = re.compile(r"\bnot (?P<en>[\d,]+)|不是(?P<zh>[\d,]+)|(?P<was>[\d,]+) (?:is wrong|was wrong)")
 ONE_FIGURE = re.compile(
     r"[^\d]*(?P<figure>\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,7}(?:\.\d{1,2})?) ?(?:元|块钱?|yuan|rs\.?|rupees?|pesos?|bob|shillings?|dollars?|bucks)?"
-    r"(?: ?(?:/|(?:a|per|each|every)\b) ?(?:day|week|month|mth|fortnight|year|quarter)| ?(?:daily|weekly|monthly|yearly|p\.?w|p\.?m)\b| ?(?:left|左右|上下|多|的样子|max|or so|ish|only|roughly|maybe))*",
+    r"(?: ?(?:/|(?:a|per|each|every)\b) ?(?:day|week|month|mth|fortnight|year|quarter)| ?(?:daily|weekly|monthly|yearly|p\.?w|p\.?m)\b| ?(?:left|左右|上下|多|的样子|了|啦|max|or so|ish|only|roughly|maybe))*",
     re.IGNORECASE,
 )
 CASH = re.compile(

@@ -25,7 +25,8 @@ from words.model import Language, Message
 
 _SKIPS = re.compile(r"\bskip\b|\bthat'?s (?:all|it)\b|\bnothing else\b|跳过|没有了|就这些|没别的", re.IGNORECASE)
 _CORRECTS = re.compile(
-    r"\b(?:no|not|wait|sorry|actually|forgot|correct\w*|wrong|meant|mistake|typo|instead)\b|不对|不是|说错|写错|打错|记错|忘了|漏了|其实|应该是|改成|更正",
+    r"\b(?:no|not|wait|sorry|actually|forgot|correct\w*|wrong|meant|mistake|typo|instead|went up|goes up|going up|rais\w*|increas\w*|now)\b|"
+    r"等等|等一?下|涨|变成|现在是|不对|不是|说错|写错|打错|记错|忘了|漏了|其实|应该是|改成|更正",
     re.IGNORECASE,
 )
 REST = "other_essential"
@@ -137,6 +138,8 @@ class AskBudget(_AboutTheMonth):
             if question.data.get("rest"):
                 return _next(turn, case, have)
             return relief_offers.show(turn, replace(case, skip=True))
+        if answer == "yes" and question.data.get("rest"):
+            return _next(turn, case, have)
         return None
 
 
@@ -220,6 +223,8 @@ def corrected(turn: Turn, case: ReliefCase) -> Iterable[Step] | None:
     said = figures(turn, household.currency)
     if not said or not speaks_of_a_month(turn, household) or not (len(said) > 1 or _CORRECTS.search(turn.text)):
         return None
+    if all(item.group == REST for item in have.spending):
+        return _changed(turn, case, have)
     told = read(turn, household, collecting=False)
     if told is None:
         return None

@@ -35,7 +35,13 @@ SHORT = 40
 """A choice in words is no longer than this; what is longer is a wish of its own."""
 
 _TOTAL = re.compile(r"\btotal\b|in all|altogether|总共|一共|合计", re.IGNORECASE)
-_LONGER = re.compile(r"\blonger\b|\bmore (?:months|instal?lments|payments)\b|再长|长一点|多分几期|更久", re.IGNORECASE)
+_OWED = re.compile(r"\bow(?:e|ed|ing)\b|\bdue\b|\bbalance\b|欠|逾期", re.IGNORECASE)
+TOTALS = frozenset({"check_balance", "ask_charges", "ask_clarify", "inform"})
+"""What "and how much in all?" is taken for when it is asked about offers that are shown."""
+_LONGER = re.compile(
+    r"\blonger\b|\bmore (?:months|instal?lments|payments)\b|再长|长一?点|久一?点|更久|更长|多分?几期|多分几个?月|拉长|延长",
+    re.IGNORECASE,
+)
 _MORE = re.compile(r"\bmore\b|\bextra\b|多还|多付|加", re.IGNORECASE)
 _LOWEST = re.compile(r"\b(?:lower|lowest|smaller|smallest|least|less)\b|少的|低的|最少|最低|每期少", re.IGNORECASE)
 _SOONEST = re.compile(r"\b(?:shorter|shortest|faster|quick\w*|soon\w*)\b|快的|最快|短的|早点还完", re.IGNORECASE)
@@ -151,6 +157,13 @@ class Choose(Question):
     def hears(self, turn: Turn, question: OpenQuestion) -> Iterable[Step] | None:
         from actions.relief_budget import corrected  # it builds on this module
 
+        if (
+            turn.borrower is not None
+            and turn.intent in TOTALS
+            and _TOTAL.search(turn.text)
+            and not _OWED.search(turn.text)
+        ):
+            return about(turn, question, _stored(turn, question.data["decision"]))
         return corrected(turn, ReliefCase.from_json(question.data["case"]))
 
     def take(self, turn: Turn, question: OpenQuestion, answer: str | None) -> Iterable[Step] | None:

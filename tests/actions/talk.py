@@ -18,7 +18,7 @@ import yaml
 from rasa_sdk.executor import ActionExecutor
 from sqlalchemy.engine import Engine
 
-from bot import directives
+from bot import directives, tone
 from bot.directives import Directive
 from bot.gate import Gate
 from bot.reviewed import Reviewed, collect
@@ -31,7 +31,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 @lru_cache(maxsize=1)
 def gate() -> Gate:
     """The product's gate over the project's reviewed texts: whatever an action says has to pass it."""
-    return Gate(Reviewed(collect(PROJECT)))
+    return Gate(Reviewed(collect(PROJECT)), tone.guard())
 
 
 def action_of(intent: str) -> str:

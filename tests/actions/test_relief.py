@@ -345,6 +345,17 @@ def test_a_figure_is_put_right_while_offers_are_shown(talk_as: As) -> None:
     assert (question := talk.question()) and question["kind"] == "relief.choose"
 
 
+def test_offers_are_asked_about_in_the_words_of_the_moment(talk_as: As) -> None:
+    talk = talk_as("P5")
+    talk.language = "zh"
+    talk.says("想分期", "request_installments")
+    yes(talk)
+    assert "最长" in talk.says("为什么不能分久一点", "request_installments").text
+    assert "总共还" in talk.says("那一共要还多少", "check_balance").text
+    heard = talk.says("等等房租涨到2000了", "explain_hardship", amount="2000")
+    assert "2,000.00元" in heard.text and "就这些" in heard.text, "one sum for everything hides what rent was in it"
+
+
 def test_a_sum_to_pay_is_no_figure_of_the_month(talk_as: As) -> None:
     talk = talk_as("P1")
     talk.says("in parts please", "request_installments")
