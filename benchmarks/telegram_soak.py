@@ -45,6 +45,7 @@ class Gateway:
 
     def __init__(self, home: Path, api: BotApi, rasa: StandIn) -> None:
         self.home = home
+        self.database = home / "soak.db"
         self.port = free_port()
         self.environment = {
             **os.environ,
@@ -55,7 +56,7 @@ class Gateway:
             "EVENKEEL_RASA_PORT": str(rasa.server.port),
             "EVENKEEL_ACTIONS_PORT": str(rasa.server.port),
             "EVENKEEL_RASA_TOKEN": "token-of-the-soak",
-            "DATABASE_URL": f"sqlite:///{home / 'soak.db'}",
+            "DATABASE_URL": f"sqlite:///{self.database}",
             "TELEGRAM_TOKEN": TOKEN,
             "TELEGRAM_API_BASE": api.url,
         }

@@ -136,7 +136,9 @@ def full_app(
                 else ()
             ),
             *((Daily(services.database, settings.hours.zone, services.now).run(),) if settings.daily else ()),
-            Eraser(services.database, settings, services.now).run(),
+            Eraser(
+                services.database, settings, services.now, take_back=telegram.outbox.take_back if telegram else None
+            ).run(),
             Repeater(services.database, services.conversations, services.now).run(),
             NoticeWorker(services.database, senders, services.now, faults=faults).run(),
             Teller(services.database, services.conversations, services.now, faults=faults).run(),

@@ -1,4 +1,4 @@
-"""Carries erasures out to their end: files of borrowers, messages that wait in files, and Rasa's memory.
+"""Carries erasures out to their end: files of borrowers, messages that wait in files, what stands in Telegram, and Rasa's memory.
 
 The request in the database says what is left to do, so a gateway that dies in between goes on after its next start.
 """
@@ -6,7 +6,7 @@ The request in the database says what is left to do, so a gateway that dies in b
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -21,13 +21,23 @@ from relief.store.uow import UnitOfWork
 
 LOOK_EVERY_S = 2.0
 
+TakeBack = Callable[[str, Sequence[int]], Awaitable[bool]]
+
 
 class Eraser:
     """One task of a gateway."""
 
     def __init__(
-        self, database: Database, settings: Settings, now: Callable[[], datetime], *, look_every_s: float = LOOK_EVERY_S
+        self,
+        database: Database,
+        settings: Settings,
+        now: Callable[[], datetime],
+        *,
+        take_back: TakeBack | None = None,
+        look_every_s: float = LOOK_EVERY_S,
     ) -> None:
+        """`take_back` deletes messages in a Telegram chat, where there is a messenger."""
+        self._take_back = take_back
         self._database = database
         self._uploads = settings.uploads
         self._spool = Spool(settings.spool)
@@ -49,6 +59,8 @@ class Eraser:
             if ready is None:
                 continue
             await asyncio.to_thread(self._outside, ready)
+            if not await self._in_chats(ready):
+                continue
             await self._database.write(lambda uow, one=ready: erasure.carried_out(uow, one, self._now()))  # type: ignore[misc]
             done += 1
         return done
@@ -59,6 +71,12 @@ class Eraser:
         if request.conversation_id and uow.messages.unanswered_in(request.conversation_id):
             return None
         return erasure.finish(uow, request, self._now())
+
+    async def _in_chats(self, request: DataRequest) -> bool:
+        """False when Telegram does not answer: then the request is looked at again."""
+        if self._take_back is None:
+            return True
+        return all([await self._take_back(chat, numbers) for chat, numbers in request.todo.get("chats", {}).items()])
 
     def _outside(self, request: DataRequest) -> None:
         for name in request.todo.get("files", ()):

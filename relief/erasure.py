@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import Table, delete, select, update
@@ -31,6 +31,9 @@ KEPT_BY_CONVERSATION = frozenset(
 """Tables whose rows name a conversation and are dealt with one by one, or stay; rows of all others go with the conversation."""
 OF_THE_CHANNEL = frozenset({"channel_links", "telegram_chats"})
 """Where a conversation is held: stays for the one that asks, and goes with every other."""
+DELETABLE = timedelta(hours=47)
+"""Telegram lets a bot delete its messages for 48 hours (core.telegram.org/bots/api#deletemessage)."""
+
 HELD_BY_PEOPLE = ("waiting", "person")
 
 What = Literal["account", "dealings", "open_cases", "record"]
@@ -84,7 +87,7 @@ def erase(
         else:
             work.conversation(talk)
     work.household()
-    todo = {"files": work.files, "memories": work.memories, "later": later}
+    todo = {"files": work.files, "memories": work.memories, "chats": work.chats, "later": later}
     request = DataRequest(
         new_id("q"), borrower_id, conversation_id, "erasure", "pending", now, None, None, todo, key
     )  # fmt: skip
@@ -119,6 +122,7 @@ def finish(uow: UnitOfWork, request: DataRequest, now: datetime) -> DataRequest:
     todo = {
         "files": [*request.todo.get("files", ()), *work.files],
         "memories": [*request.todo.get("memories", ()), *work.memories],
+        "chats": {**request.todo.get("chats", {}), **work.chats},
         "later": later,
     }
     if todo != dict(request.todo):
@@ -129,7 +133,7 @@ def finish(uow: UnitOfWork, request: DataRequest, now: datetime) -> DataRequest:
 def carried_out(uow: UnitOfWork, request: DataRequest, now: datetime) -> None:
     """Files and memories are gone; with nothing left for later the request is done."""
     left = list(request.todo.get("later", ()))
-    values: dict[str, Any] = {"todo": {"files": [], "memories": [], "later": left}}
+    values: dict[str, Any] = {"todo": {"files": [], "memories": [], "chats": {}, "later": left}}
     if not left:
         values |= {"status": "done", "completed_at": now}
         uow.audit.append(
@@ -156,11 +160,15 @@ class _Work:
         self.counts: dict[str, int] = {}
         self.files: list[str] = []
         self.memories: list[str] = []
+        self.chats: dict[str, list[int]] = {}
+        """By Telegram chat: the numbers of what we wrote there and may still be deleted."""
 
     def conversation(self, talk: Conversation) -> None:
         """The words of a conversation and all that hangs on them."""
         here = talk.id == self._current
         lines = select(tables.messages.c.id).where(tables.messages.c.conversation_id == talk.id)
+        for part in self._uow.telegram_parts.sent_since(talk.id, self._now - DELETABLE):
+            self.chats.setdefault(part.chat_id, []).append(part.message_id or 0)
         for table in reversed(tables.metadata.sorted_tables):
             if table is tables.messages:
                 continue

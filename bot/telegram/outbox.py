@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -65,6 +65,8 @@ BEYOND = AT_ONCE + 8
 """How far above the highest known number a lost message may be: others were on their way too."""
 
 FINISH_WITHIN_S = 5.0
+DELETED_AT_ONCE = 100
+"""So many messages a call may delete."""
 
 log = structlog.get_logger()
 
@@ -152,6 +154,20 @@ class Outbox:
         if not self._pace.is_busy:
             async with self._pace.turn():
                 await self._bot.send_chat_action(chat_id, ChatAction.TYPING)
+
+    async def take_back(self, chat_id: str, numbers: Sequence[int]) -> bool:
+        """Delete what we wrote there, as far as Telegram still lets us. False when it does not answer now."""
+        for at in range(0, len(numbers), DELETED_AT_ONCE):
+            try:
+                async with self._pace.turn():
+                    await self._bot.delete_messages(chat_id, numbers[at : at + DELETED_AT_ONCE])
+            except (BadRequest, Forbidden, InvalidToken):
+                pass  # too old, or the chat is no longer ours: nothing that we could do
+            except TelegramError as error:
+                if isinstance(error, RetryAfter):
+                    self._pace.pause(client.seconds(error))
+                return False
+        return True
 
     async def retire_keyboards(self, chat_id: str) -> None:
         """Take away the buttons that no longer stand; those that do stay. Best effort: a press on an old one is harmless."""

@@ -103,6 +103,7 @@ class Sent:
     file_name: str = ""
     at: float = 0.0
     edits: int = 0
+    deleted: bool = False
     first_buttons: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -303,7 +304,7 @@ class BotApi:
         except ClientDisconnect:  # killed in the middle of a call: it does not count
             return Response(status_code=400)
         self.calls.append((method, form))
-        if method.startswith(("send", "edit")):
+        if method.startswith(("send", "edit", "deleteM")):
             new = method.startswith("send") and method != "sendChatAction"
             self.arrivals.append(Arrival(time.monotonic(), int(form.get("chat_id", 0)), new))
         handler = getattr(self, f"_{_snake(method)}", None)
@@ -326,7 +327,7 @@ class BotApi:
         return _yes(result)
 
     def _goes_wrong(self, method: str) -> str | None:
-        if not method.startswith(("send", "edit")) or method == "sendChatAction":
+        if not method.startswith(("send", "edit", "deleteM")) or method == "sendChatAction":
             return None
         trouble = self.trouble
         way = None
@@ -442,6 +443,14 @@ class BotApi:
             )
         sent.markup, sent.edits = markup, sent.edits + 1
         return self._shown(sent)
+
+    def _delete_messages(self, form: dict[str, Any]) -> bool:
+        chat, numbers = self._chat(form), json.loads(form["message_ids"])
+        if not 1 <= len(numbers) <= 100:
+            raise Refused(400, "Bad Request: expected 1 to 100 message identifiers")
+        for sent in self.sent[chat["id"]]:
+            sent.deleted = sent.deleted or sent.message_id in numbers
+        return True
 
     def _answer_callback_query(self, form: dict[str, Any]) -> bool:
         query, text = form["callback_query_id"], form.get("text")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
 from benchmarks.telegram_soak import Gateway, is_good, soak
+from tests.bot.conftest import seeded_sqlite  # noqa: F401 - fixture
 from tests.bot.standin import StandIn
 from tests.telegram.botapi import BotApi
 
@@ -15,23 +17,27 @@ pytestmark = pytest.mark.system
 
 
 def test_nothing_is_lost_doubled_or_out_of_order_when_the_gateway_is_killed(
-    own_telegram: BotApi, rasa: StandIn, tmp_path: Path
+    own_telegram: BotApi,
+    rasa: StandIn,
+    seeded_sqlite: Path,  # noqa: F811
+    tmp_path: Path,
 ) -> None:
     rasa.forget()
     gateway = Gateway(tmp_path / "home", own_telegram, rasa)
-    gateway.prepare()
+    gateway.home.mkdir()
+    shutil.copy(seeded_sqlite, gateway.database)
     gateway.start()
     own_telegram.wait_for(lambda: own_telegram.count("getUpdates"), 60, "connecting")
-    own_telegram.trouble.share = 0.15
+    own_telegram.trouble.share = 0.25
     try:
         report = soak(
             gateway,
             own_telegram,
-            chats=12,
-            messages=3,
+            chats=8,
+            messages=2,
             kills=1,
-            patience_s=120,
-            within_s=4,
+            patience_s=240,
+            within_s=2,
             console=Console(quiet=True),
         )
     finally:

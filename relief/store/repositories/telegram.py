@@ -127,6 +127,12 @@ class TelegramParts(Repository[TelegramPart]):
         c = self.table.c
         return {part.part: part for part in self._all(c.line_id == line_id, order=c.part)}
 
+    def sent_since(self, conversation_id: str, at: datetime) -> list[TelegramPart]:
+        """What arrived of a conversation since then, in the order of its numbers."""
+        c, m = self.table.c, tables.messages.c
+        lines = select(m.id).where(m.conversation_id == conversation_id)
+        return self._all(c.line_id.in_(lines), c.message_id.isnot(None), c.at >= at, order=c.message_id)
+
     def put(self, part: TelegramPart) -> None:
         upsert(self.connection, self.table, as_row(part))
 
