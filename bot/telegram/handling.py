@@ -161,26 +161,31 @@ class Handling:
         language = as_language(conversation.language)
         wanted = message.document or max(message.photo, key=lambda size: size.width * size.height)
         limit = min(self._services.settings.upload_limit, FETCH_LIMIT)
+
+        async def refuse(said: Said) -> None:
+            await self._hear_caption(message)
+            await self._say(conversation, said, f"{_key(message)}/refused")
+
         if (wanted.file_size or 0) > limit:
-            await self._say(conversation, _too_large(language, limit), _key(message))
+            await refuse(_too_large(language, limit))
             return
         try:
             handle = await self._bot.get_file(wanted.file_id)
             content = bytes(await handle.download_as_bytearray())
         except (BadRequest, Forbidden):
-            await self._say(conversation, words.message("download_failed", language), _key(message))
+            await refuse(words.message("download_failed", language))
             return
         if len(content) > limit:
-            await self._say(conversation, _too_large(language, limit), _key(message))
+            await refuse(_too_large(language, limit))
             return
         name = message.document.file_name if message.document else None
         message_id = _key(message)
         try:
             upload = await self._services.uploads.keep(content, name, key=f"{conversation.id}\n{message_id}")
         except UnsupportedFile:
-            await self._say(conversation, gateway.message("file_type", language), message_id)
+            await refuse(gateway.message("file_type", language))
             return
-        await self._receive(message, text=message.caption, file=upload)
+        await self._receive(message, text=self._own_caption(message), file=upload)
 
     async def contact(self, update: Update, context: Context) -> None:
         """A shared contact counts only when Telegram says that it is the sender's own."""
@@ -211,8 +216,7 @@ class Handling:
     def unreadable(self, key: str) -> Any:
         async def answer(update: Update, context: Context) -> None:
             message = _message(update)
-            if message.caption and key == "video":
-                await self._receive(message, text=message.caption)
+            await self._hear_caption(message)
             await self._answer(message, key)
 
         return answer
@@ -275,6 +279,17 @@ class Handling:
             await self._outbox.say_at_once(str(message.chat.id), notice)
         except TelegramError as error:
             log.warning("telegram_notice_not_sent", error=client.kind(error))
+
+    def _own_caption(self, message: Message) -> str | None:
+        """Words below a file; those of a forwarded one are somebody else's, and count only where life may be in danger."""
+        caption = message.caption or ""
+        own = message.forward_origin is None or self._services.conversations.is_crisis(caption)
+        return caption if caption and own else None
+
+    async def _hear_caption(self, message: Message) -> None:
+        """Words below something that cannot be taken are heard all the same."""
+        if caption := self._own_caption(message):
+            await self._receive(message, text=caption)
 
     # -- shared --------------------------------------------------------------------------------------------------
 

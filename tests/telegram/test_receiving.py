@@ -208,6 +208,28 @@ def test_a_file_of_another_kind_and_one_that_is_too_large_are_refused_kindly(tel
     assert sent[-1].text == words.text("download_failed", "en")
 
 
+@pytest.mark.parametrize("content", [{"animation": CLIP, "document": {"file_id": "v", "file_unique_id": "v"}}, {"voice": CLIP},
+                                     {"document": {"file_id": "gone", "file_unique_id": "b"}}])  # fmt: skip
+def test_words_below_what_cannot_be_taken_are_heard(phone: Phone, content: dict[str, Any]) -> None:
+    phone.writes("hello")
+    assert "You said: how much is it" in texts(phone.sends(caption="how much is it", **content))
+
+
+def test_words_below_a_forwarded_photo_are_not_the_borrowers_own_unless_life_may_be_in_danger(
+    telegram: BotApi, phone: Phone, rasa: StandIn
+) -> None:
+    phone.writes("hello")
+    asked = len(rasa.asked)
+    photo = [{"file_id": telegram.file(JPEG), "file_unique_id": "b", "width": 900, "height": 900}]
+    sent = phone.sends(photo=photo, caption="I agree to pay 900 tomorrow", forward_origin=ORIGIN)
+    assert texts(sent) == [gateway_words.text("file_kept", "en")] and len(rasa.asked) == asked
+    helped = phone.sends(photo=photo, caption="I want to kill myself", forward_origin=ORIGIN)
+    assert (
+        any("person" in text for text in texts(helped))
+        and gateway_words.text("file_kept", "en") not in texts(helped)[:1]
+    )
+
+
 def test_too_long_a_text_is_said_to_be_too_long(phone: Phone, rasa: StandIn) -> None:
     phone.writes("hello")
     assert texts(phone.writes("x" * 2001)) == [gateway_words.text("too_long", "en")]
