@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "link": ("bot.commands.link", "link", "Make a signed link that proves a borrower to the assistant."),
     "telegram": ("bot.commands.telegram", "telegram", "Disconnect a borrower's Telegram chats."),
     "tone": ("bot.commands.tone", "tone", "Train the tone guard from its drafts, or try a line."),
+    "crisis": ("bot.commands.crisis", "crisis", "Train the learned part of the crisis net, or try a line."),
     "user": ("bot.commands.user", "user", "Who may sign in to the console."),
     "lessons": ("bot.commands.lessons", "lessons", "Check the lessons, and count what was learnt."),
     "desk": ("bot.commands.desk", "desk", "What did not get through to the help desk elsewhere; send it again."),

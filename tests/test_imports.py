@@ -20,7 +20,7 @@ MAY_IMPORT = {
 }
 RASA = {"rasa", "rasa_sdk", "spacy", "tensorflow", "sklearn"}
 MAY_IMPORT_RASA = {"relief": set(), "words": set(), "actions": {"rasa_sdk"}, "bot": set(), "bot/nlu": RASA}
-PLAIN = ("crisis", "language", "masking", "memory", "tone_training")
+PLAIN = ("crisis", "crisis_learned", "crisis_training", "language", "masking", "memory", "tone_training")
 """Modules of `bot/nlu` that the gateway uses too."""
 
 

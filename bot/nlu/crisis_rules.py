@@ -178,6 +178,12 @@ class Grammar:
                 raise ValueError(f"crisis rules ({self.language}): rule {line!r} cannot be read at {one!r}")
         return tuple(names)
 
+    def named(self, row: Sequence[Unit]) -> list[tuple[str, ...]]:
+        """The concepts that begin at each place of ``row`` where some do, in their order."""
+        spans = self._spans([*(unit.text for unit in row), "."])
+        concepts = (tuple(sorted(name for name in here if not name.startswith("="))) for here in spans)
+        return [names for names in concepts if names]
+
     def search(self, row: Sequence[Unit]) -> Iterator[Found]:
         """Every rule that fits somewhere in ``row``."""
         words = [*(unit.text for unit in row), "."]  # the end of a message ends a sentence

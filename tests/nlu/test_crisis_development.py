@@ -1,23 +1,24 @@
-"""The crisis net on the list that it was tuned on, and what a line may cost."""
+"""The crisis net on the lists that it was tuned on and learned from, and what a line may cost."""
 
 from __future__ import annotations
 
+import json
 import time
+from importlib import resources
 from pathlib import Path
 
 import pytest
 import yaml
 
+from bot.commands.crisis import LINES
 from bot.nlu import crisis
+from bot.nlu.crisis_learned import WEIGHTS, pieces
+from bot.nlu.crisis_training import LinesError, digest, load
 
-LIST = yaml.load(
-    (Path(__file__).parent / "crisis_development.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
-)
-CAUGHT_AT_LEAST = {"en": 0.94, "zh": 0.94}
-FALSE_AT_MOST = {"en": 0.05, "zh": 0.05}
-SECONDS_A_LINE = (
-    0.0015  # of this process; measured at about a third of it, and at most 0.001 for long lines full of signs
-)
+LIST = yaml.load((LINES / "development.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+CAUGHT_AT_LEAST = {"en": 0.98, "zh": 0.98}
+FALSE_AT_MOST = {"en": 0.04, "zh": 0.04}
+SECONDS_A_LINE = 0.0015  # of this process; measured at about a third of it
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -52,3 +53,30 @@ def test_a_very_long_message_is_read_too_and_does_not_hang() -> None:
     )
     crisis.find("我 想 没 " * 20000)
     assert time.perf_counter() - begun < 5
+
+
+def test_the_weights_were_trained_from_these_lines() -> None:
+    shipped = json.loads(resources.files("bot.nlu").joinpath(WEIGHTS).read_text(encoding="utf-8"))
+    assert shipped["from"] == digest(LINES), "run python -m bot crisis train"
+
+
+def test_a_line_that_is_danger_and_harmless_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "one.yml").write_text("en: {open: [I want to die], idiom: ['i want to die!']}", encoding="utf-8")
+    (tmp_path / "two.yml").write_text("en: {veiled: [hello], idiom: [hello]}", encoding="utf-8")
+    with pytest.raises(LinesError, match="stands as danger and as harmless"):
+        load(tmp_path)
+
+
+def test_a_kind_that_is_not_known_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "one.yml").write_text("en: {sad: [hello]}", encoding="utf-8")
+    with pytest.raises(LinesError, match=r"there is no kind 'sad'\. Use one of danger, open, veiled"):
+        load(tmp_path)
+
+
+def test_a_cry_in_a_long_letter_is_weighed_by_itself() -> None:
+    letter = "I have paid since March and I kept every receipt of it. " * 12
+    assert pieces("short. and done") == ["short. and done"]
+    parts = pieces(
+        letter + "i gave the dog away and wrote down my passwords for my wife, she will need them soon. " + letter
+    )
+    assert len(parts) > 3 and all(len(part) <= 480 for part in parts) and "".join(parts).count("passwords") == 1
