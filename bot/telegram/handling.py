@@ -149,6 +149,8 @@ class Handling:
         try:
             await self._bot.answer_callback_query(query.id, text=toast[:200] if toast else None)
         except (BadRequest, RetryAfter) as error:
+            if isinstance(error, RetryAfter):
+                self._outbox.pause(error)
             log.info("telegram_press_not_answered", error=client.kind(error))  # too late; the press itself counted
 
     # -- files, contacts -----------------------------------------------------------------------------------------

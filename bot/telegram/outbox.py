@@ -144,6 +144,10 @@ class Outbox:
             finally:
                 await self._finish()
 
+    def pause(self, error: RetryAfter) -> None:
+        """Telegram asks the whole bot to wait; calls that took a turn have said so already."""
+        self._pace.pause(client.seconds(error))
+
     async def say_at_once(self, chat_id: str, text: str) -> None:
         """A notice that is kept nowhere and does not queue behind the lines, at the same pace. Raises TelegramError."""
         async with self._pace.turn(chat_id):
@@ -163,9 +167,7 @@ class Outbox:
                     await self._bot.delete_messages(chat_id, numbers[at : at + DELETED_AT_ONCE])
             except (BadRequest, Forbidden, InvalidToken):
                 pass  # too old, or the chat is no longer ours: nothing that we could do
-            except TelegramError as error:
-                if isinstance(error, RetryAfter):
-                    self._pace.pause(client.seconds(error))
+            except TelegramError:
                 return False
         return True
 
@@ -292,7 +294,6 @@ class Outbox:
                     message = await self._send(record.chat_id, part, markup, conversation, html=html)
                 return replace(record, status="sent", message_id=message.message_id)
             except RetryAfter as error:
-                self._pace.pause(client.seconds(error))
                 log.warning("telegram_says_wait", seconds=client.seconds(error))
                 if attempt == ATTEMPTS - 1:
                     raise NotNow from None
@@ -352,8 +353,8 @@ class Outbox:
                 async with self._pace.turn():
                     await self._bot.edit_message_reply_markup(chat_id, number, reply_markup=markup)
                 return True
-            except RetryAfter as error:
-                self._pace.pause(client.seconds(error))
+            except RetryAfter:
+                continue  # the next turn waits
             except BadRequest as error:
                 return "not modified" in str(error).lower()
             except Forbidden:
@@ -384,9 +385,8 @@ class Outbox:
                         )
                 if not usable:
                     await self._database.write(partial(_keyboard_gone, part))
-        except (TelegramError, DatabaseUnavailable) as error:
-            if isinstance(error, RetryAfter):
-                self._pace.pause(client.seconds(error))
+        except (TelegramError, DatabaseUnavailable):
+            pass  # a press on what still stands is harmless
 
 
 def keyboard(buttons: Buttons) -> InlineKeyboardMarkup:

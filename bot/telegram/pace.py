@@ -15,6 +15,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from telegram.error import RetryAfter
+
+from bot.telegram import client
+
 OVERALL = 30
 SECOND_S = 1.02
 """A second and a little more, for clocks that do not tick alike."""
@@ -69,7 +73,10 @@ class Pace:
 
     @asynccontextmanager
     async def turn(self, chat_id: str | None = None) -> AsyncIterator[None]:
-        """The time in which one call may go: a message to this chat, or (None) one that writes no new message, such as an edit."""
+        """The time in which one call may go: a message to this chat, or (None) one that writes no new message, such as an edit.
+
+        A `RetryAfter` that the call raises goes on to the caller, and pauses everybody.
+        """
         if chat_id is None or not self._enabled:
             async with self._place():
                 yield
@@ -91,6 +98,9 @@ class Pace:
             while self._paused_until > self._clock():
                 await self._until(self._paused_until)
             yield
+        except RetryAfter as error:
+            self.pause(client.seconds(error))
+            raise
         finally:
             self._places.put_nowait(self._clock() + SECOND_S if self._enabled else 0.0)
 

@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from telegram.error import RetryAfter
 
 from benchmarks.telegram_soak import most_in_a_second
 from bot.telegram.pace import Pace
@@ -236,12 +237,18 @@ def test_a_thirty_first_call_is_counted_when_it_comes_just_within_the_second() -
     assert most_in_a_second([0.0] * 30 + [0.999]) == 31
 
 
-async def test_a_pause_stops_everything() -> None:
-    pace = Pace(time.monotonic, enabled=False)
-    pace.pause(0.3)
-    started = time.monotonic()
-    async with pace.turn("a"):
-        assert time.monotonic() - started >= 0.29
+async def test_whichever_call_is_told_to_wait_all_others_wait() -> None:
+    clock = Quick()
+    pace = Pace(lambda: clock.now, enabled=False, sleep=clock.sleep)
+    with pytest.raises(RetryAfter):
+        async with pace.turn("a"):
+            raise RetryAfter(30)
+
+    async def other() -> None:
+        async with pace.turn("b"):
+            assert clock.now >= 130.0
+
+    await clock.run(other())
 
 
 def test_what_was_said_while_the_gateway_was_down_follows_once(
