@@ -33,10 +33,12 @@ from words.model import Language, Message
 MOST = 12
 """More debts than this are no list that a chat can hold."""
 FIRST = frozenset(
-    {"express_distress", "request_human", "complain", "dispute_debt", "report_fraud", "wrong_person", "report_deceased",
-     "report_insolvency", "stop_contact", "set_contact_preference", "request_privacy", "make_payment", "promise_to_pay"}
+    {"express_distress", "request_human", "report_fraud", "wrong_person", "report_deceased", "report_insolvency",
+     "stop_contact", "set_contact_preference", "request_privacy"}
 )  # fmt: skip
 """What is heard as itself even while debts are being told."""
+UNLESS_TOLD = frozenset({"complain", "dispute_debt", "make_payment", "promise_to_pay"})
+"""What is heard as itself unless the line tells a debt with its cost: "also owe my brother 1500, no interest"."""
 _ALL = re.compile(
     r"(?:no|nope|none|no more|that'?s (?:all|it)|all|done|nothing else|no others?|finished|没有?了?|就这些|就这样|没别的了?|不用了?|好了|算吧)",
     re.IGNORECASE,
@@ -106,7 +108,7 @@ class _Telling(Question):
     """What is told is heard whatever a line was taken for; "later" leaves."""
 
     def hears(self, turn: Turn, question: OpenQuestion) -> Iterable[Step] | None:
-        if turn.intent in FIRST:
+        if turn.intent in FIRST or (turn.intent in UNLESS_TOLD and not tells_debts(turn)):
             return None
         if wish_of(turn.text) == "later":
             return [words.plain("bye", turn.language), *_back(question.data)]

@@ -37,6 +37,9 @@ from relief.money import Money
 from relief.policy.model import Every
 from relief.refusals import Refused
 
+_PAYS = re.compile(r"\b(?:pay|paying|paid|repay|instal?lments?|loan)\b|还款|还上|还不|分期|贷", re.IGNORECASE)
+_NEXT = re.compile(r"(?<=\d)\s+(?=[\u4e00-\u9fff])")
+"""Between a figure and the next Chinese word: "房租1200 吃饭1000 话费60"."""
 WISHES = frozenset(
     {"make_payment", "promise_to_pay", "report_payment", "request_installments", "request_extension", "request_settlement",
      "request_waiver", "change_plan", "check_balance", "learn_interest"}
@@ -164,7 +167,7 @@ def _bare_figures(turn: Turn, taken: Sequence[str], currency: str) -> list[tuple
     if turn.pressed:
         return []
     found = []
-    for clause in CUT.split(turn.text):
+    for clause in (part for cut in CUT.split(turn.text) for part in _NEXT.split(cut)):
         match = ONE_FIGURE.fullmatch(clause.strip(" .!?。！？"))
         named = EARNS.search(clause) or _is_expense(clause)
         if match is None or not named or any(clause.strip() in one or one in clause for one in taken if one):
@@ -179,6 +182,12 @@ def _is_expense(clause: str) -> bool:
     return any(pattern.search(clause) for _, pattern in GROUPS)
 
 
+def _is_line_of_a_budget(text: str) -> bool:
+    """An expense of the household with its figure ("话费改成90"), where nothing speaks of paying the loan."""
+    named = next((name for name, pattern in GROUPS if pattern.search(text)), "debts")
+    return named != "debts" and not _PAYS.search(text)
+
+
 def speaks_of_a_month(turn: Turn, have: Household) -> bool:
     """Whether the line tells figures of a household: an amount beside a word for income or an expense, or a pay-day."""
     told = [
@@ -187,7 +196,8 @@ def speaks_of_a_month(turn: Turn, have: Household) -> bool:
         if EARNS.search(clause) or OWN_INCOME.search(clause) or CASH.search(clause) or _is_expense(clause)
     ]
     if told:
-        return len(told) > 1 or turn.intent not in WISHES or bool(NO_INCOME.search(turn.text))
+        said = turn.intent not in WISHES or bool(NO_INCOME.search(turn.text)) or _is_line_of_a_budget(turn.text)
+        return said or len(told) > 1
     if NO_INCOME.search(turn.text) and not turn.pressed:
         return True
     return not turn.values("amount") and bool(turn.values("date")) and PAID.search(turn.text) is not None

@@ -8,13 +8,16 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from actions import learning_progress as progress
+from actions import learning_workshop as workshop
 from actions.learning_debts import begin as begin_debts
 from actions.learning_debts import tells_debts
+from actions.learning_figures import speaks_of_a_month
 from actions.learning_wishes import Wish, wish_of
 from actions.questions import OpenQuestion
 from actions.topic import Ask, Question, Step
 from actions.turn import Turn
 from relief.learning.model import Answer, Item, Lesson
+from relief.learning.month import Household
 from relief.protection_rules import place
 from relief.store.ids import new_id
 from relief.store.records import Consent
@@ -264,6 +267,8 @@ class LessonOffered(Question):
     def hears(self, turn: Turn, question: OpenQuestion) -> Iterable[Step] | None:
         if question.data["lesson"] == "order" and tells_debts(turn):
             return begin_debts(turn, None)
+        if question.data["lesson"] == "budget" and speaks_of_a_month(turn, Household(workshop.currency_of(turn))):
+            return workshop.begin(turn)
         wish = wish_of(turn.text)
         if wish == "go_on":
             return self.take(turn, question, "yes")

@@ -40,7 +40,7 @@ from words.model import Language, Message
 SOURCE = "workshop"
 ASKS_WORKSHOP = re.compile(
     r"\bmy (?:own )?(?:budget|month|spending)\b|\b(?:make|do|plan|work out|set up|need|want) (?:me )?a budget\b|\bbudget (?:for|with) me\b|"
-    r"我的预算|帮我.{0,4}预算|(?:我想|我要|给我|我们)做.{0,3}预算|做(?:个|一份|一个)预算|算算我|理一理我的|我的开支|我的收支",
+    r"我的预算|帮我.{0,4}预算|(?:我想|我要|给我|我们)做.{0,3}预算|做(?:个|一份|一个)预算|算算我|算算.{0,8}(?:收支|开支|花销|预算)|理一理我的|我的开支|我的收支",
     re.IGNORECASE,
 )
 _SKIP = re.compile(
@@ -81,7 +81,7 @@ def begin(turn: Turn) -> Iterable[Step]:
             "workshop.known", _data(turn, household_of(kept.items, kept.currency), day=kept.at.date().isoformat())
         )
         return
-    start = Household(_currency(turn))
+    start = Household(currency_of(turn))
     told = read(turn, start, collecting=True)
     yield from _counted(turn, told)
     yield from _next(turn, _data(turn, told.household if told else start, lower=bool(told and told.lower)))
@@ -122,12 +122,26 @@ def _show(turn: Turn, data: Mapping[str, Any]) -> Iterable[Step]:
     yield Ask("workshop.done", {**data, "kept": bool(data.get("kept"))})
 
 
+KEPT_ONLY = frozenset({"delete", "export", "compare"})
+"""What can be done with a kept budget at any point: these words are about it, not about everything that is kept here."""
+
+
+def _wanted(turn: Turn) -> str:
+    """What somebody wants done with the budget, in a few words of their own; empty where it is anything else."""
+    text = turn.text.strip(" .!。！？?")
+    if turn.values("amount") or len(text) > 40:
+        return ""
+    return next((name for name, pattern in _WORDS if pattern.search(text)), "")
+
+
 class _Workshop(Question):
     """Figures, corrections, and leaving are understood at every point, whatever a line with several figures was taken for."""
 
     def hears(self, turn: Turn, question: OpenQuestion) -> Iterable[Step] | None:
         if wish_of(turn.text) == "later":
             return [words.plain("bye" if question.data.get("kept") else "bye_unkept", turn.language)]
+        if (question.data.get("kept") or self.kind == KnownWorkshop.kind) and (wanted := _wanted(turn)) in KEPT_ONLY:
+            return Done().do(turn, replace(question, data={**question.data, "kept": True}), wanted)
         if turn.intent in COMES_FIRST or not self.figures:
             return None
         if speaks_of_a_month(turn, from_json(question.data["have"])):
@@ -221,7 +235,7 @@ class KnownWorkshop(_Workshop):
         if answer == "yes":
             return _next(turn, data)
         if answer == "no" and not turn.values("amount"):
-            return _next(turn, {**_data(turn, Household(_currency(turn))), "kept": False})
+            return _next(turn, {**_data(turn, Household(currency_of(turn))), "kept": False})
         told = read(turn, from_json(data["have"]), collecting=False)
         if told is None:
             return None
@@ -240,26 +254,22 @@ class Done(_Workshop):
         return words.menu(language, question.id, kept=bool(data["kept"]), before=bool(data.get("before")))
 
     def hears(self, turn: Turn, question: OpenQuestion) -> Iterable[Step] | None:
-        if not turn.values("amount"):
-            text = turn.text.strip(" .!。！？?")
-            wanted = next((name for name, pattern in _WORDS if pattern.search(text)), None) if len(text) <= 40 else None
-            if wanted:
-                return self._do(turn, question, wanted)
-        return super().hears(turn, question)
+        wanted = _wanted(turn)
+        return self.do(turn, question, wanted) if wanted else super().hears(turn, question)
 
     def take(self, turn: Turn, question: OpenQuestion, answer: str | None) -> Iterable[Step] | None:
         asked = str((turn.payload or {}).get("ask") or "")
         if not asked and answer:
             asked = "done" if answer == "no" or question.data["kept"] else "keep"
         if asked:
-            return self._do(turn, question, asked)
+            return self.do(turn, question, asked)
         told = read(turn, from_json(question.data["have"]), collecting=False)
         if told is None:
             return None
         data = {**question.data, "have": to_json(told.household), "kept": False}
         return [words.plain("noted", turn.language), *_counted(turn, told), *_show(turn, data)]
 
-    def _do(self, turn: Turn, question: OpenQuestion, wanted: str) -> Iterable[Step]:
+    def do(self, turn: Turn, question: OpenQuestion, wanted: str) -> Iterable[Step]:
         data, again = question.data, Ask(self.kind, question.data)
         household = from_json(data["have"])
         if wanted == "keep":
@@ -426,7 +436,7 @@ def _data(turn: Turn, household: Household, **more: Any) -> dict[str, Any]:
     }
 
 
-def _currency(turn: Turn) -> str:
+def currency_of(turn: Turn) -> str:
     """The borrower's, or the one that was named, or that of the place."""
     if turn.borrower is not None:
         return turn.borrower.currency

@@ -105,7 +105,12 @@ def parse(text: str, file: str) -> Table:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        raise PackError(file, line, f"this is not YAML: {error.problem}.", "Look at indentation and quotes.") from error
+        raise PackError(
+            file,
+            line,
+            f"this is not YAML: {error.problem}.",
+            "Look at this line and the one above: indentation, quotes, a space behind each colon.",
+        ) from error
     except yaml.YAMLError as error:
         raise PackError(file, 1, f"this is not YAML: {error}.", "Save the file as plain UTF-8 text.") from error
     value = _value(node, file) if node is not None else None

@@ -243,3 +243,10 @@ def test_the_lesson_goes_on_where_it_was(stranger: Talk) -> None:
 def test_a_person_is_asked_for_in_the_middle(stranger: Talk) -> None:
     stranger.presses('/learn_debt_priority{"do": "debts"}')
     assert stranger.says("i want a person", "request_human").directive("handoff") is not None
+
+
+def test_another_debt_is_no_dispute_and_a_dispute_is_no_debt(stranger: Talk) -> None:
+    stranger.presses('/learn_debt_priority{"do": "debts"}')
+    line = "also owe my brother 1500, no interest"
+    assert "CNY 1,500.00 without interest" in stranger.says(line, "dispute_debt", amount="1500").text
+    assert "Noted" not in stranger.says("i don't owe that 2000", "dispute_debt", amount="2000").messages[0].text

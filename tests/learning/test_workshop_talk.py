@@ -242,3 +242,31 @@ def test_leaving_keeps_nothing(stranger: Talk, database: Engine) -> None:
     tell(stranger)
     assert text("bye_unkept") in stranger.says("later", "deny").text
     assert stranger.question() is None
+
+
+@pytest.mark.parametrize("intent", ["change_plan", "inform"])
+def test_a_line_is_changed_whatever_the_words_are_taken_for(stranger: Talk, intent: str) -> None:
+    begun(stranger)
+    tell(stranger)
+    stranger.says("900", "inform", amount="900")
+    stranger.language = "zh"
+    assert text("noted", "zh") in stranger.says("话费改成90", intent).text
+
+
+def test_delete_beside_a_kept_budget_means_the_budget(li_wei: Talk) -> None:
+    keep(li_wei, consent=False)
+    li_wei.says("my budget", "learn_budgeting")
+    heard = li_wei.says("删除", "request_privacy")
+    assert heard.last.text == text("sure_delete", li_wei.language)
+
+
+def test_small_figures_between_spaces_are_heard_once_each(stranger: Talk) -> None:
+    begun(stranger, "zh")
+    stranger.says("工资3000 房租1200 吃饭1000 话费60", "inform", amount=["3000", "1200", "1000"])
+    assert "支出2,260.00元" in stranger.says("跳过", "deny").text + stranger.says("跳过", "deny").text
+
+
+def test_figures_after_an_offered_lesson_begin_ones_own_month(stranger: Talk) -> None:
+    stranger.says("how do i budget", "learn_budgeting")
+    heard = stranger.says("wages 3000, rent 1200", "inform", amount=["3000", "1200"])
+    assert text("need_day") in heard.text
