@@ -40,6 +40,10 @@ _OPENERS = _PLAIN | frozenset(
     spanish telegram whatsapp wechat evenkeel rasa china india kenya america britain singapore christmas easter ramadan diwali eid money rent food
     school work salary wages income loan loans bank interest everything nothing something nobody everybody most many some few half every until
     during without within between these those let's let i'm i've i'll i'd it's that's there's he's she's we're we've they're you're what's who's
+    see show send give tell call explain change stop start begin make take write read check look think feel want wish hope try talk speak move
+    cancel confirm agree accept borrow lend keep leave wait listen believe understand remember forget find put set pick choose plan split reduce
+    lower stay open close sign answer reply having being getting paying trying losing working please kindly honestly actually currently recently
+    sometimes usually still already later soon nobody's everything's business harvest shop market farm hospital medicine rain drought
     morning afternoon evening night week month year days day new year's""".split()
 )
 """What may begin with a capital and be no name."""

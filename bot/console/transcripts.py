@@ -7,6 +7,7 @@ addresses, identity numbers and names that are not theirs are covered, colleague
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -159,6 +160,7 @@ class TranscriptPages:
             "borrower_id": borrower_id,
             "count": sum(marks),
             "lines": sum(1 for one in marks if one),
+            "instant": datetime.fromisoformat,
             "pieces": lambda text: MARK.split(text),
             "marks": lambda text: MARK.findall(text),
         }
@@ -239,7 +241,7 @@ def everything(uow: UnitOfWork, borrower: Borrower, also: Sequence[str] = ()) ->
                 "messages": [
                     {
                         **_line(line, named=False),
-                        "text": cover.text(line.text, free=line.sender in ("borrower", "person")),
+                        "text": cover.text(line.text, free=_is_typed(line)),
                     }
                     for line in talks[one.id]
                 ],
@@ -247,6 +249,11 @@ def everything(uow: UnitOfWork, borrower: Borrower, also: Sequence[str] = ()) ->
             for one in conversations
         ],
     }
+
+
+def _is_typed(line: Message) -> bool:
+    """Somebody's own words; a pressed button says ours."""
+    return line.sender in ("borrower", "person") and not line.payload.get("press")
 
 
 def _names_of_others(uow: UnitOfWork, borrower: Borrower, texts: Iterable[str]) -> list[str]:

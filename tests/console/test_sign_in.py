@@ -16,6 +16,7 @@ from bot.console import accounts
 from bot.console.demo_staff import LOGINS, seed_staff
 from bot.console.navigation import NAVIGATION
 from bot.console.texts import TEXTS
+from relief.store.records import Staff
 from relief.store.uow import UnitOfWork
 from tests.bot.conftest import Gateway
 from tests.console.conftest import Hire
@@ -32,9 +33,20 @@ def sign_in(http: httpx.Client, login: str, password: str, next_page: str = "") 
     return http.post("/console/sign-in", data=data)
 
 
+@pytest.fixture(scope="module")
+def accounts_made() -> list[Staff]:
+    """Filled by the first test: six hashes of passwords are most of what such a test costs."""
+    return []
+
+
 @pytest.fixture()
-def desk(whole: Gateway) -> Gateway:
-    seed_staff(whole.engine, whole.clock.now())
+def desk(whole: Gateway, accounts_made: list[Staff]) -> Gateway:
+    if accounts_made:
+        whole.store(lambda uow: uow.staff.add_all(accounts_made))
+    else:
+        seed_staff(whole.engine, whole.clock.now())
+        demo = {one.login for one in LOGINS}
+        accounts_made += [one for one in whole.store(lambda uow: uow.staff.all()) if one.login in demo]
     return whole
 
 
