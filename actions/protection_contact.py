@@ -31,6 +31,18 @@ _START = re.compile(
 )
 
 
+_LET_BE = re.compile(
+    r"\b(?:stop|quit) (?:bothering|calling|texting|messaging|contacting|writing|chasing|harassing)\b|\bleave me (?:alone|be)\b|"
+    r"(?:别|不要|不许|停止)(?:再)?(?:来)?(?:找|烦|打给|打电话|发|联系|骚扰|催)我?|少来烦我",
+    re.I,
+)
+
+
+def asks_to_be_let_be(text: str) -> bool:
+    """A wish for no contact inside words that are about something else: "stop bothering me, i won't pay"."""
+    return _LET_BE.search(text) is not None
+
+
 def channels_in(text: str) -> list[str]:
     return [name for name, pattern in CHANNELS.items() if pattern.search(text)]
 

@@ -10,6 +10,7 @@ from typing import ClassVar
 from actions import relief_budget, relief_offers, speech
 from actions.account import known, read_account
 from actions.month_words import OWN_INCOME
+from actions.protection_contact import ActionStopContact, asks_to_be_let_be
 from actions.questions import OpenQuestion
 from actions.relief_case import ReliefCase, wishes_of, with_days
 from actions.topic import Ask, Question, Step, Topic
@@ -155,16 +156,19 @@ class WhichLoan(Question):
 
 class ActionRefuseToPay(Topic):
     """Rights first; then it is heard and not argued with, and the way to a reason and to a person stays open. What would be possible is
-    shown once, without pressing. Nothing is opened against anybody."""
+    shown once, without pressing, and not to somebody who wants to be let be: that counts at once. Nothing is opened against anybody."""
 
     intent = "refuse_to_pay"
     picks_up = False
 
     def answer(self, turn: Turn) -> Iterable[Step]:
+        let_be = asks_to_be_let_be(turn.text)
+        if let_be:
+            yield from ActionStopContact().answer(turn)
         place = turn.borrower.jurisdiction if turn.borrower else None
         yield protection.with_advice("refuse_rights", turn.language, place, turn.timezone.key)
         yield words.refusal_heard(turn.language)
-        if turn.borrower is not None and self.intent not in turn.before:
+        if turn.borrower is not None and self.intent not in turn.before and not let_be:
             yield from relief_offers.gently(turn)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actions.case_status import kind_asked_about
+from relief.case_words import kind_asked_about
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from tests.actions import people
 from tests.actions.conftest import As, MovingClock
 from tests.actions.talk import Heard, Talk
 from tests.actions.test_relief import plans, to_the_summary, yes
+from words import protection
 from words.model import Language
 
 KIND = "relief.choose"
@@ -148,3 +149,17 @@ def test_a_no_soon_after_a_plan_broke_gets_no_offers_until_the_wait_is_over(talk
     assert daily.run(talk.engine, clock.at).broken == 1
     still_there(talk, clock.at)
     assert "Leaving it is fine" not in said_no(talk).text
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "stop bothering me, i am not paying you a cent"), ("zh", "别再找我了，我一分钱都不还")],
+)
+def test_who_refuses_and_wants_to_be_let_be_is_let_be_and_offered_nothing(
+    talk_as: As, language: Language, text: str
+) -> None:
+    talk = talk_as("P1")
+    talk.language = language
+    heard = talk.says(text, "refuse_to_pay")
+    assert protection.TEXTS["stop_contact"].in_language(language) in heard.text
+    assert talk.question() is None, "no offer is open"

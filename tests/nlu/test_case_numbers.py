@@ -21,6 +21,9 @@ from relief.cases import KINDS
         ("D-2026-0000051", "inform", None),
         ("H-2026-000005", "inform", None),
         ("how much", "check_balance", None),
+        ("what's the status of my case", "out_of_scope", "dispute_debt"),
+        ("我报的那个诈骗案怎么样了", "out_of_scope", "report_fraud"),
+        ("in that case how is my plan", "ask_plan_status", None),
     ],
 )
 def test_the_letter_says_what_the_line_is_about(text: str, intent: str, expected: str | None) -> None:
