@@ -71,7 +71,7 @@ TEXTS: dict[str, Both] = {
     ),
     "status_none": Both(
         en="I see no such case here. What you opened in another chat I can only show once I know that it's you. A person can look as well.",
-        zh="这里没有查到这样的案件。如果是在别的聊天里提交的，要先确认是您本人才能查看。也可以让同事帮您查。",
+        zh="这里没有查到这一件。如果是在别的聊天里提交的，确认是您本人后就能看到。也可以请同事帮您查。",
     ),
     "status_closed": Both(en="{number}: answered.", zh="{number}：已经答复。"),
     "rests": Both(
