@@ -14,6 +14,7 @@ from tests.actions import people
 from tests.actions.conftest import MovingClock
 from tests.actions.talk import Talk
 from words.model import Language
+from words.protection import TEXTS
 
 LANGUAGES: list[Language] = ["en", "zh"]
 MONEY = ("CNY", "¥", "元", "LN-1", "overdue", "逾期")
@@ -245,3 +246,13 @@ def test_an_open_question_about_money_is_not_asked_again_while_money_rests(li_we
         states.enter(uow, "b1", state, now=people.NOW, source="s_1")
         uow.commit()
     assert len(li_wei.says("what happens if i don't pay", "ask_consequences").messages) == len(again) - 1
+
+
+@pytest.mark.parametrize(("language", "text"), [("en", "how is my complaint going?"), ("zh", "我的投诉处理得怎么样了")])
+def test_asking_after_a_case_that_is_not_here_opens_none_and_says_so(
+    stranger: Talk, language: Language, text: str
+) -> None:
+    stranger.language = language
+    assert TEXTS["status_none"].in_language(language) in stranger.says(text, "complain").text
+    with UnitOfWork(stranger.engine, readonly=True) as uow:
+        assert uow.cases.of_conversation(stranger.conversation_id) == []
