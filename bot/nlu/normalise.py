@@ -20,6 +20,11 @@ _RUNS_OF_MARKS = re.compile(r"([^\w\s])\1+")
 _SPACES = re.compile(r"\s+")
 _SPELT_OUT = re.compile(r"\b(?:[a-z][.\-]){3,}[a-z]\b\.?")
 _WORD = re.compile(r"(?<![a-z0-9'])(?:[a-z]+(?:'[a-z]+)?|a/c|w/o|2moro|2mrw|2day|2nite|b4)(?![a-z0-9])")
+# "ill pay friday" is a promise, "i am ill" a reason.
+_I_WILL = re.compile(
+    r"(?<!am )(?<!was )(?<!is )(?<!been )(?<!fell )(?<!so )(?<!very )\bill(?= (?:be|pay|do|try|send|have|get|give|go|take|let|see|come|need|never"
+    r"|not|make|settle|clear|call|wait|transfer|put|start|tell|ask|want|choose|pick|keep|still|manage|deposit|sort|find|drop|bring|use|talk|just|only|definitely|probably)\b)"
+)
 _APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "`": "'", "\u00b4": "'", "\u2032": "'"})
 
 # What people type on a phone. Only spellings that are not words of their own.
@@ -354,5 +359,5 @@ def normalise(text: str) -> str:
             return PINYIN_INITIALS[word]
         return ABBREVIATIONS.get(word, word)
 
-    folded = _WORD.sub(one_spelling, folded)
+    folded = _I_WILL.sub("i'll", _WORD.sub(one_spelling, folded))
     return _colloquial_pattern().sub(lambda match: COLLOQUIAL[match.group()], folded) if chinese else folded

@@ -31,6 +31,9 @@ REASON_OF_CONCEPT = {
 _CONSEQUENCES = frozenset({"reduced_income", "other_debts", "overspending", "payment_problem", "other"})
 _TOLD_TOO = frozenset({INFORM, "affirm", "deny", "express_distress", "request_human", "nlu_fallback"})
 
+# Below this confidence the intent is too uncertain to speak against a reason that was told.
+_DOUBTED = 0.4
+
 
 def weigh_reason(
     text: str, found: list[Entity], intent: str | None, confidence: float, concepts: Sequence[tuple[str, str]]
@@ -39,7 +42,7 @@ def weigh_reason(
     has_reason = any(entity.entity == "hardship_reason" for entity in found)
     relief = intent is not None and HEADING_OF.get(intent) == "relief"
     if has_reason:
-        belongs = relief or intent is None or intent in _TOLD_TOO or confidence < 0.4
+        belongs = relief or intent is None or intent in _TOLD_TOO or confidence < _DOUBTED
         return found if belongs else [entity for entity in found if entity.entity != "hardship_reason"]
     if not relief:
         return found

@@ -26,7 +26,7 @@ _COUNTED_EN = re.compile(
     re.ASCII,
 )
 _COUNTED_ZH = re.compile(
-    r"(?:多|来|几)?(?:个|次|人|口|天|日|周|年|月|期|岁|回|遍|家|张|条|封|通|位|名|份|笔|台|辆|头|只|间|套|件|顿|班|节|步|点|分钟|小时|星期|礼拜|秒|号|楼|层|户|桌|亩|斤|公里|里|平|本|部|双|瓶|包|箱|场|趟|句|字|页|代|种|项|样|款|类|批|轮|下|样|倍|成|折|度|公斤|吨|米(?!饭)|级|步|岁|届|门|把|室|座|栋|单元|块(?=地|田)|分(?!期|钱)|后|前|多?号|套)",
+    r"(?:多|来|几)?(?:个|次|人|口|天|日|周|年|月|期|岁|回|遍|家|张|条|封|通|位|名|份|笔|台|辆|头|只|间|套|件|顿|班|节|步|点|分钟|小时|星期|礼拜|秒|号|楼|层|户|桌|亩|斤|公里|里|平|本|部|双|瓶|包|箱|场|趟|句|字|页|代|种|项|样|款|类|批|轮|下(?!个|周|月|星期|礼拜|次|午)|倍|成|折|度|公斤|吨|米(?!饭)|级|步|岁|届|门|把|室|座|栋|单元|块(?=地|田)|分(?!期|钱|[一二两三四五六七八九十半几\d])|后|前|多?号|套)",
     re.ASCII,
 )
 _MONEY_BEFORE = re.compile(
@@ -58,13 +58,15 @@ _CORRECTED = re.compile(
     re.ASCII,
 )
 _IDIOM = re.compile(
-    r"万一|千万(?![元块\d])|一分钱|一毛钱|一毛不拔|一分不差|一分没有|\bnot (?:one|a|another)(?: single)? (?:more )?(?:shilling|cent|penny|rupee|peso|dollar|naira|bob|paisa|centavo)\b|一块儿|一点|一下|一些|一直|一样|一起|一定|一切|一般|一方面|百姓|千辛万苦|百般|一百个不|一万个不|五一|十一月|(?<=[你个是真像])二百五(?!十|块|元)|七七八八|三三两两|乱七八糟|四五线|一五一十|九死一生|三心二意|半斤八两|万分|百分百|一千零一夜|百万富翁|十万火急|千万别|几千|几百|几万|好几[百千万]|上[百千万]|成千上万|千百|数[百千万]|\b(?:one|two) (?:more|last) thing|\ba hundred (?:times|percent)|\ba million (?:times|thanks|things)|\ba thousand times|\bhundreds of|\bthousands of|\bmillions of|\b911\b|\b999\b|\b110\b(?=报警)|\bcatch 22\b",
+    r"(?<![一二两三四五六七八九十百千\d])万一|千万(?![元块\d])|一分钱|一毛钱|一毛不拔|一分不差|一分没有|\bnot (?:one|a|another)(?: single)? (?:more )?(?:shilling|cent|penny|rupee|peso|dollar|naira|bob|paisa|centavo)\b|一块儿|一点|一下|一些|一直|一样|一起|一定|一切|一般|一方面|百姓|千辛万苦|百般|一百个不|一万个不|(?<![百千万])五一|十一月|(?<=[你个是真像])二百五(?!十|块|元)|七七八八|三三两两|乱七八糟|四五线|一五一十|九死一生|三心二意|半斤八两|万分|百分百|一千零一夜|百万富翁|十万火急|千万别|几千|几百|几万|好几[百千万]|上[百千万]|成千上万|千百|数[百千万]|\b(?:one|two) (?:more|last) thing|\ba hundred (?:times|percent)|\ba million (?:times|thanks|things)|\ba thousand times|\bhundreds of|\bthousands of|\bmillions of|\b911\b|\b999\b|\b110\b(?=报警)|\bcatch 22\b",
     re.ASCII,
 )
 _ZH_COIN = re.compile(
     rf"块(?:(?P<d>[{ZH_NUMERAL}]|\d)(?:毛|角)?(?P<f>(?:\d|[{ZH_NUMERAL}])分)?(?![{ZH_NUMERAL}\d个天月次年期笔半周日号起]))?",
     re.ASCII,
 )
+# Before tens without a unit that are money: 先给五十, 再七十五.
+_ZH_PAYS = re.compile(r"(?:给|还|付|交|转|出|凑|拿|再|欠|收|扣)(?:个|了|我|你们?|上)?$", re.ASCII)
 _UNIT_SCALE = {
     "百": 100,
     "千": 1_000,
@@ -118,7 +120,7 @@ def _share_scale(numbers: list[Number], text: str) -> list[Number]:
         if (
             left.scaled
             or not right.scaled
-            or not _RANGE_STRICT.match(text[left.end : right.start])
+            or not (_RANGE_STRICT.match(text[left.end : right.start]) or _between(left, right, text))
             or left.form == "range"
         ):
             continue
@@ -127,6 +129,11 @@ def _share_scale(numbers: list[Number], text: str) -> list[Number]:
         if scale and left.value < 1_000 and left.value * scale < right.value:
             shared[index] = replace(left, value=left.value * scale, scaled=True)
     return shared
+
+
+def _between(left: Number, right: Number, text: str) -> bool:
+    """Whether the two stand as in "between 5 and 7 thousand"."""
+    return text[left.end : right.start].strip() == "and" and text[: left.start].rstrip().endswith("between")
 
 
 def _as_money(
@@ -157,7 +164,22 @@ def _as_money(
     coin = re.match(r"(?:毛|角)钱?", text[end:])
     if coin:
         return start, end + coin.end(), None
-    return (start, end, None) if _sounds_like_money(number, text) else None
+    if _sounds_like_money(number, text) or _replaces_another(number, numbers, text):
+        return start, end, None
+    return None
+
+
+def _replaces_another(number: Number, numbers: list[Number], text: str) -> bool:
+    """Whether a small figure stands in for one that was taken back: "not 900, 90", "800, sorry, 80"."""
+    index = numbers.index(number)
+    if index == 0 or number.form == "chinese":
+        return False
+    last = numbers[index - 1]
+    between = text[last.end : number.start]
+    if last.value < 100 and not last.scaled:
+        return False
+    refused = _REFUSED.search(text[: last.start]) and re.fullmatch(r"[ ,.]*(?:but|it'?s|just|only|是)?[ ,.]*", between)
+    return bool(refused or _CORRECTED.match(between))
 
 
 def _currency_of_range(number: Number, numbers: list[Number], text: str) -> tuple[str | None, int, int] | None:
@@ -181,7 +203,7 @@ def _sounds_like_money(number: Number, text: str) -> bool:
             or (number.value >= 10 and (number.form == "words" or "十" in text[number.start : number.end]))
         )
     if number.form == "chinese" and not number.scaled:
-        return False
+        return "十" in text[number.start : number.end] and bool(_ZH_PAYS.search(before))
     if number.scaled or number.form == "range":
         return True
     if number.form == "words":
@@ -190,7 +212,7 @@ def _sounds_like_money(number: Number, text: str) -> bool:
         return True
     return bool(
         re.search(
-            r"(?:\b(?:pay|repay|afford|send|give|offer|spare|manage|owe|max|maximum|minimum|min|at most|at least|up to|more than|less than|under|over|above|below|only|just|paid|pay back|put in|do|(?:bits|payments?|instal\w+|parts|fees?|charges?|penalty|interest|amounts?|sum) (?:of|is|was))(?: (?:you|only|just|about|maybe|around|like|up to|at least|at most|u|in|back|is|the|them))*|还|付|给|交|出|凑|拿|转|只有|最多|每月|每个月)[ :]*$",
+            r"(?:\b(?:pay|repay|afford|send|give|offer|spare|manage|owe|max|maximum|minimum|min|at most|at least|up to|more than|less than|under|over|above|below|only|just|paid|pay back|put in|do|charged|deducted|debited|billed|refunded?|(?:bits|payments?|instal\w+|parts|fees?|charges?|penalty|interest|amounts?|sum) (?:of|is|was))(?: (?:you|only|just|about|maybe|around|like|up to|at least|at most|u|in|back|is|the|them))*|还|付|给|交|出|凑|拿|转|只有|最多|每月|每个月)[ :]*$",
             before[-40:],
         )
         or re.match(r" ?(?:a|per|/|every|each) ?(?:month|week|day|fortnight|pay)|一个月|每月", after)
@@ -217,7 +239,7 @@ def _coins(number: Number, text: str) -> Decimal:
     if re.match(r"(?:毛|角)", text[number.end :]):
         return number.value / 10
     match = _ZH_COIN.match(text, number.end)
-    if match and match["d"] and not number.scaled:
+    if match and match["d"] and (not number.scaled or number.value % 10):
         digit = match["d"]
         return number.value + Decimal(int(digit) if digit.isdigit() else _ZH_DIGIT.get(digit, 0)) / 10
     return number.value

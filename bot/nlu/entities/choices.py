@@ -11,7 +11,7 @@ from bot.nlu.entities.model import Reading
 
 _LANGUAGES = [
     ("zh", r"\b(?:chinese(?! new year)|mandarin|zhongwen|simplified chinese|putonghua|hanyu)\b|中文|汉语|普通话|国语|华语|简体|繁体"),
-    ("en", r"\b(?:english|inglis|ingles|yingwen|angrezi|engish|englsh)\b|英文|英语|鸟语"),
+    ("en", r"\b(?:english|inglis|ingles|yingwen|angrezi|engish|englsh|englis|eng)\b|英文|英语|鸟语"),
 ]  # fmt: skip
 _LANGUAGE_REFUSED = re.compile(
     r"(?:\b(?:not|no|don'?t|do not|can'?t|cannot|never|stop|without|poor|bad|hate|isn'?t)\b[^,.;!?]{0,30}|\bmy (?:broken )?$|\binstead of (?:\w+ )?|\brather than (?:\w+ )?|[不没别](?:是|要|会|懂|想|太懂|太会|大懂|说|讲|用|识)?(?:看|说|讲|懂|用|得懂|识|来)?(?:太|得)?(?:懂|明白|会)?(?:我的)?|看不懂|听不懂|不懂)$",
@@ -23,24 +23,33 @@ _LANGUAGE_REFUSED_AFTER = re.compile(
 )
 
 _CHANNELS = [
-    ("telegram", r"\b(?:telegram|telgram|tg)\b|电报|飞机(?=群|号|联系|上)|纸飞机"),
-    ("sms", r"\b(?:sms(?:es)?|text messages?|texts?|txt|texting)\b|短信|简讯|讯息(?=联系|通知)|信息(?=联系|通知我|就行)"),
-    ("email", r"\b(?:e-?mails?|mail|gmail)\b|邮件|邮箱|电邮|电子邮件|伊妹儿"),
-    ("phone", r"\b(?:phone(?: ?calls?)?|calls?|ring|telephone|calling|voice call|mobile)\b|电话|来电|通话|打给我|打我手机"),
+    ("telegram", r"\b(?:telegram|telgram|telegarm|telegrm|tlgrm|telegrams|tg|(?<=on )tele|(?<=via )tele|(?<=my )tele)\b|电报|飞机(?=群|号|联系|上)|纸飞机"),
+    ("sms", r"\b(?:sms(?:es)?|text messages?|texts?|txts?|texting|(?<=to be )texted)\b|短信|短讯|简讯|讯息(?=联系|通知)|信息(?=联系|通知我|就行)"),
+    ("email", r"\b(?:e-?mails?|emial|emal|e mail|eamil|mail|gmail|(?<=to be )emailed)\b|邮件|邮箱|电邮|电子邮件|伊妹儿"),
+    ("phone", r"\b(?:phone(?: ?calls?)?|calls?|ring|telephone|calling|voice call|mobile|(?<=to be )(?:phoned|rung)|(?<=rather be )(?:called|phoned))\b|电话|来电|通话|打给我|打我手机"),
     ("web", r"\b(?:web ?(?:site|page|chat)?|online chat|webchat|browser|live ?chat|(?<=on )this chat|(?<=in )this chat)\b|网页|网站|官网|在线聊天|网上聊|这里聊|这个聊天"),
 ]  # fmt: skip
 # What stands before a channel that is wanted, at the end of what was said so far.
 _WANTED_BEFORE = re.compile(
-    r"(?:\b(?:by|via|over|through|using|use|on|prefer|rather|switch to|change to|move to|want|like|send|with|reach me|contact me|talk|better|drop|shoot|give|get|only|just|instead|in|or|please|pls|(?:can|could|would|will|should) (?:you|u|we|someone|somebody|anyone|he|she|an? \w+)|let'?s|to my|at my)"
+    r"(?:\b(?:by|via|over|through|thru|using|use|on|prefer|rather|switch to|change to|move to|want|like|send|with|reach me|contact me|talk|better|drop|shoot|give|get|only|just|instead|in|or|please|pls|(?:can|could|would|will|should) (?:you|u|we|someone|somebody|anyone|he|she|an? \w+)|let'?s|to my|at my)"
     r"(?: (?:me|us|the|my|a|an|it|to|you|use|by|on|via|please|pls|be|get|just|only|this|your|normal|have|someone|quick|is|work|personal))*|"
     r"(?:发|传|寄|打|回|用|走|通过|换成|换|改成|改为|改用|改|只要|只用|只接受|接受|在|上|首选|选|宁愿|宁可|请|只|麻烦|希望|最好|还是|优先|以|或者?|和|有事)(?:到|给|个|我|封|条|一|下|些|成|用|发|打|通过|的)*)[ ]*$",
     re.ASCII,
 )
 _WANTED_AFTER = re.compile(
-    r" (?:me|us)\b| can\b(?! (?:i|you|u|we|he|she|they)\b)| (?:pe|par|karo|kar|bhejo|lang|na lang)\b| (?:is|are|works|would be|will be)(?: a bit| much| also| way)? (?:fine|ok|okay|best|better|good|easier|preferred|enough)|[, ]*(?:instead|only|please|pls)[ .!]*$"
-    r"| ?我|(?:上|里)?(?:联系|通知|沟通|就行|就好|比较|方便|吧|可以|提醒|聊|回复|好了|最好|谈|告诉|说(?!我|你|是|要|了))",
+    r" (?:me|us)\b| (?:works|wud be|will do|suits me|ok|okay)\b(?! (?:but|for you))| can\b(?! (?:i|you|u|we|he|she|they)\b)| (?:pe|par|karo|kar|bhejo|lang|na lang)\b| (?:is|are|works|would be|will be)(?: a bit| much| also| way)? (?:fine|ok|okay|best|better|good|easier|preferred|enough)|[, ]*(?:instead|only|please|pls)[ .!]*$"
+    r"| ?我|(?:上|里)?(?:联系|通知|沟通|找我?|就行|就好|比较|方便|吧|可以|提醒|聊|回复|好了|最好|谈|告诉|说(?!我|你|是|要|了))",
     re.ASCII,
 )
+# Said in so many words, wherever they stand.
+_PLAINLY_WANTED: list[tuple[str, re.Pattern[str]]] = [
+    ("web", re.compile(
+        r"\b(?:keep (?:it|this|us|everything|talking|on) (?:here|(?:in|on|to) (?:the|this) chat|here in the chat)|(?:stick|stay) (?:to|with|on|in) (?:this|the) chat|(?:messages?|chat(?:ting)?|writing|talking|typing) here (?:is|are|works?|suits)|(?:prefer|rather|want|like) (?:to )?(?:chat|talk|write|message|type) here|(?:reply|answer|contact|write|message|reach) (?:to )?me (?:here|on here|in here)|only (?:on|in) here)\b"
+        r"|用这个?网页|在(?:这儿|这里|这)(?:上面)?(?:说|聊|讲|谈|回复?)|(?:这儿|这里)(?:说|聊|讲|谈)(?:就行|吧|就好|可以|好了)|(?:网站|网页|官网)(?:上|里)?(?:在线)?(?:聊|说|联系|沟通|谈)|网上(?:谈|聊|说|联系|沟通)",
+        re.ASCII)),
+    ("sms", re.compile(r"(?:我(?:只|都|会|一般)?|只能|可以|能)看短信(?!了|说|里)|短信(?:我)?(?:看得到|能看到|会看)|\bsms (?:works|ok|okay|can|will do)\b", re.ASCII)),
+    ("phone", re.compile(r"(?<!别)(?<!在)(?<!你们)电话里?(?:上)?(?:讲|聊|谈|沟通)(?:吧|就好|可以|清楚|好吗|行吗|比较|方便|更|最好)|(?:来|回)个电话(?:吧|给我|行|可以|好吗|$)|(?:语音)?(?:通话|电话)(?:好|方便)(?:啲|些|点|一点)", re.ASCII)),
+]  # fmt: skip
 # What stands before a channel that is refused.
 _REFUSED_BEFORE = re.compile(
     r"(?:\b(?:don'?t|do not|dont|not|no|stop|never|without|instead of|rather than|hate|quit|avoid|can'?t|cannot|won'?t|no more|enough|nor|off|tired of|neither|isn't|over|before)\b[^,.;!?]{0,28}|"
@@ -54,13 +63,13 @@ _OVER_WANTED = re.compile(
 # Somebody else's calls and messages, of which the borrower tells.
 _TOLD_BEFORE = re.compile(
     r"(?:(?<!can )(?<!could )(?<!would )(?<!will )(?<!should )(?<!let )(?<!have )\b(?:you|they|he|she|who|someone|somebody|agents?|people|guy|collectors?|your (?:agents?|people|team|guys|staff|men))(?: (?:guys|people|all|keep|kept|always|just|even|also|have|has|had|been|are|is|were|was|did|still|then|from))*"
-    r"|\bkeeps?|(?<!to )(?<!on )(?<!by )(?<!via )(?<!use )(?<!through )(?<!using )(?<!over )(?<!in )(?<!at )\b(?:the|your|my)|\bthese|\bthose|\bso many|\bmany|\bgot|\bgetting|\breceived?|\bmissed|\bevery|\bany|\bunknown|\bscary|\brude|\bmore|\d+)(?: (?:an?|the|your|my|their|more|such|those|these))* *$"
+    r"|\bkeeps?|(?<!to )(?<!on )(?<!by )(?<!via )(?<!use )(?<!through )(?<!thru )(?<!using )(?<!over )(?<!in )(?<!at )\b(?:the|your|my)|\bthese|\bthose|\bso many|\bmany|\bgot|\bgetting|\breceived?|\bmissed|\bevery|\bany|\bunknown|\bscary|\brude|\bmore|\d+)(?: (?:an?|the|your|my|their|more|such|those|these))* *$"
     r"|(?:他们|你们|催收|对方|平台|人家|有人|别人|总有人|天天|每天|整天|一直|老是|老|总|收到|接到|接了|来了|骚扰|陌生|轰炸|被|那|这)[^,。;!?]{0,7}$|(?:\d|几|多|好|无数|十|百)(?:个|通|条|封) ?$|给(?:我的?)?(?:家|公司|单位|爸|妈|老|同事|朋友|亲|父|领导|村)[^,。]{0,6}$",
     re.ASCII,
 )
 _TOLD_BUT_WANTED = re.compile(r"(?:联系)?(?:我)?(?:吧|就行|就好|好吗|行吗|可以吗|可以|好了|好么)", re.ASCII)
 _NOT_CHANNEL = re.compile(
-    r"\bphone (?:number|bill|book|contacts|is (?:broken|dead|off|lost|gone|not|stolen|spoil\w*|cut|dying)|was|broke|died|screen|got)|\bcall(?:ed|s)? (?:my|me (?:names|a\b|stupid)|the (?:police|cops)|them|her|him|his|every|everyone|at work|it|cent(?:er|re)s?|off|you)|\b(?:text|mail) ?book|\b(?:email|mail|web|website) ?(?:address|link|hacked|password)|\b(?:texts?|emails?|sms) (?:from|saying|says|said|that)\b|\bcalls? (?:from|to my|at my)\b|(?<!to )(?<!on )(?<!via )(?<!at )(?<!through )(?<!by )\bmy (?:phone|email|mail)\b(?! (?:is )?(?:best|please|instead|better))"
+    r"\bphone (?:number|bill|book|contacts|is (?:broken|dead|off|lost|gone|not|stolen|spoil\w*|cut|dying)|was|broke|died|screen|got)|\bcall(?:ed|s)? (?:my|me (?:names|a\b|stupid)|the (?:police|cops)|them|her|him|his|every|everyone|at work|it|cent(?:er|re)s?|off|you)|\b(?:text|mail) ?book|\b(?:email|mail|web|website) ?(?:address|link|hacked|password)|\b(?:texts?|emails?|sms) (?:from|saying|says|said|that)\b|\bcalls? (?:from|to my|at my)\b|(?<!to )(?<!on )(?<!via )(?<!at )(?<!through )(?<!by )(?<!use )(?<!using )\bmy (?:phone|email|mail)\b(?! (?:is )?(?:best|please|instead|better))"
     r"|\b(?:sat|shouted|shouting|said|screamed|rude|man|woman|someone|somebody|voice|up|set|wife|husband)\b[^,.;!?]{0,20} on (?:the|my) phone|钓鱼网站|(?:看|看了|看到|一看|没看到|扣款|银行)短信|(?:打|来)电话(?=说|骂|来|给(?!我(?!们?家|孩|公司|妈|爸|老|同|朋|亲))|催|威胁|要|跟|问|叫)|发短信给我(?=孩|家|老|爸|妈|公司|同|朋|亲)|电话(?:号码?|本|费|卡|单|轰炸|骚扰|里|中|响|被|诈骗|多|催|打到|打给)|短信(?:轰炸|骚扰|验证码|里|说我|诈骗|链接|上说|催)|网页(?:打不开|崩)|网站(?:打不开|崩)",
     re.ASCII,
 )
@@ -95,6 +104,10 @@ def find_languages(reading: Reading) -> None:
 def find_channels(reading: Reading) -> None:
     """Adds the channels wanted in ``reading.text``."""
     text = reading.text
+    for code, pattern in _PLAINLY_WANTED:
+        for match in pattern.finditer(text):
+            if reading.is_free(*match.span()) and not _REFUSED_BEFORE.search(text[max(0, match.start() - 16) : match.start()]):
+                reading.add("channel", code, *match.span())
     banned = [match.span() for match in _NOT_CHANNEL.finditer(text)]
     for code, start, end in _mentions(_CHANNELS, text):
         if (

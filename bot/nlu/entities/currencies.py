@@ -45,8 +45,8 @@ _UNNAMED_AFTER = re.compile(
 
 def before(text: str, position: int) -> tuple[str | None, int, int] | None:
     """The currency that ends at ``position``: (code or None for an unnamed one, start, end); None where there is none."""
-    window = text[max(0, position - 6) : position]
-    offset = max(0, position - 6)
+    offset = max(0, position - 9)
+    window = text[offset:position]
     for pattern, code in _BEFORE_PATTERNS:
         match = pattern.search(window)
         if match and match.group() not in _NEEDS_FIGURE:

@@ -256,6 +256,12 @@ def _zh_ago(match: re.Match[str], reading: Reading) -> date | None:
     return None if count is None else _move(reading.today, -count, match["u"])
 
 
+def _week_on_weekday(match: re.Match[str], reading: Reading) -> date | None:
+    """ "A week on Friday": seven days after the first Friday to come."""
+    weekday = _WEEKDAYS[match["w"][:2]] if match["w"][:3] != "thr" else 3
+    return calendar.weekday_after(reading.today, weekday) + timedelta(days=7)
+
+
 def _day_after_weekday(match: re.Match[str], reading: Reading) -> date | None:
     return calendar.weekday_after(reading.today, _WEEKDAYS[match["w"][:2]]) + timedelta(days=1)
 
@@ -287,6 +293,7 @@ _RULES: list[tuple[re.Pattern[str], Handler]] = [
         (r"(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})月份?的?(?:底|末|最后一天)", _named_month_end),
         (r"(?P<p>(?:下+|上+)个?|这个?|本|今个?)?月(?:底|末|尾)", _zh_month_end),
         (r"(?P<p>(?:下+|上+)个?|这个?|本)月(?:的)?最后一天", _zh_month_end),
+        (rf"(?P<p>(?:下+|上+)个?|这个?|本)月的?(?P<d>十[一二三四五六七八九]?|二十[一二三四五六七八九]?|三十一?|[12]\d|3[01])(?=$|[,.。!?;]|吧|前|之前|左右|还|给|发|能|再|可以)", _zh_day_in_month),
         (r"(?:今年|本年|明年|去年)?年(?:底|末|尾)(?!总|奖)|(?:今|明|去)年(?:底|末|尾)|\b(?:the )?end of (?:the |this |next |last )?year\b|\byear[ -]end\b", _year_end),
         # day of a month that is named by its place
         (rf"\b(?:the )?(?P<d>{_DAY})(?: of)? (?:the )?(?P<p>next|following|this|last) month\b", _en_day_in_month),
@@ -294,7 +301,9 @@ _RULES: list[tuple[re.Pattern[str], Handler]] = [
         (rf"(?P<p>(?:下+|上+)个?|这个?|本|当)月的?(?P<d>\d{{1,2}}|[{ZH_NUMERAL}]{{1,3}}) ?[号日]", _zh_day_in_month),
         # spans ahead and back
         (rf"\bin (?:about |like |another )?(?P<n>{_EN_N}) (?:more )?(?P<u>{_UNIT})(?:'s?)?(?:'? time)?\b(?! (?:or|to) )", _en_ahead),
-        (rf"\b(?P<n>{_EN_N}) (?P<u>{_UNIT})(?:'s?)?(?: from (?:now|today)|'? time| later| hence)\b", _en_ahead),
+        (rf"\bafter (?:about |like |another )?(?P<n>{_EN_N}) (?:more )?(?P<u>{_UNIT})\b(?= ?(?:$|[,.!?]|please|pls|i'?ll|i (?:will|can|shall)|only|ok|maybe|sir|mam|madam|then|we (?:will|can)))", _en_ahead),
+        (rf"\b(?:a|one) week (?:on|from) (?P<w>{_WEEKDAY})\b", _week_on_weekday),
+        (rf"\b(?P<n>{_EN_N}) (?P<u>{_UNIT})(?:'s?)?(?: from (?:now|today)|(?<=') time| later| hence)\b", _en_ahead),
         (rf"\b(?P<n>{_EN_N}) (?P<u>{_UNIT}) (?:ago|back|earlier)\b", _en_ago),
         (r"\b(?:in )?(?P<n>half) a month(?:'s time| from now)\b|\bin half a month\b|半个?月(?:以后|之后|后|过后)|(?:过|再过)半个?月", _en_half),
         (r"(?:再?过|等)?半年(?:以后|之后|后)|(?:过|再过)半年|\bin half a year\b|\bhalf a year from now\b", lambda match, reading: calendar.add_months(reading.today, 6)),
@@ -303,6 +312,7 @@ _RULES: list[tuple[re.Pattern[str], Handler]] = [
         (rf"(?P<n>{_ZH_N}) ?{_ZH_UNIT_SPAN}(?:以前|之前|前(?!后|期|途))", _zh_ago),
         # relative days
         (r"\b(?:the )?day after (?:tomorrow|tmrw?|tmw|tomm?orr?ow)\b|大?后天(?<!大后天)|后日|\bovermorrow\b", _relative_word(2)),
+        (r"明(?=[、和]?后[天日两])", _relative_word(1)),
         (r"大后[天日]", _relative_word(3)),
         (r"大前[天日]", _relative_word(-3)),
         (r"\b(?:the )?day before yesterday\b|前天|前日", _relative_word(-2)),
@@ -318,7 +328,7 @@ _RULES: list[tuple[re.Pattern[str], Handler]] = [
         (r"(?<![\d.\-/每第])(?P<d>\d{1,2}) ?[号日](?!楼|线|店|院|公馆|机|床|[\d]|客服|方案|选项|常|子|用|后.{0,2}再)", _zh_bare_day),
         (r"(?<![每第一二三四五六七八九十百零])(?P<d>[一二三四五六七八九十廿]{1,3})号(?!楼|线|店|院|公馆|客服|方案|选项)", _zh_bare_day),
         (r"(?<!every )(?<!each )(?<!of )\b(?:on |by |before |until |till |til |after |from |around )?(?:the )?(?P<d>(?:[5-9]|[12]\d|3[01])(?:st|nd|rd|th))\b(?! (?:one|option|plan|choice|offer|time|instal|payment|floor|month|year|day|grade|birthday|loan|street|st\b|avenue))", _en_bare_day),
-        (rf"\b(?:on|by|before|until|till|til|b4|due|paid|payday|salary|after|from|pay|around) (?:on )?(?:the )?(?P<d>[1-4](?:st|nd|rd|th)|{_ORDINAL_WORD})\b(?! (?:one|option|plan|choice|offer|time|instal|payment|floor|month|year|day of|grade|birthday|loan|name|of all|glance|place|thing|thought|hand|week|half|chance|job|wife|husband|child|kid|son|daughter))", _en_bare_day),
+        (rf"\b(?:on|by|before|until|till|til|b4|due|paid|payday|salary|after|from|since|pay|around) (?:on )?(?:the )?(?P<d>[1-4](?:st|nd|rd|th)|{_ORDINAL_WORD})\b(?! (?:one|option|plan|choice|offer|time|instal|payment|floor|month|year|day of|grade|birthday|loan|name|of all|glance|place|thing|thought|hand|week|half|chance|job|wife|husband|child|kid|son|daughter))", _en_bare_day),
         (rf"\b(?:the )(?P<d>1st|(?:{'|'.join(w.replace(' ', '[ -]') for w in _ORDINAL_WORDS if _ORDINAL_WORDS[w] > 5)}))\b(?! (?:one|option|plan|choice|offer|time|instal|payment|floor|month|year|grade|birthday|loan|name|place))", _en_bare_day),
         (rf"\b(?:by|before|until|till|til|due on|on) (?:the )(?P<d>[1-9]|[12]\d|3[01])\b{_COUNTED}(?![,.:]?\d)", _en_bare_day),
     ]

@@ -15,7 +15,7 @@ from bot.nlu.entities.model import Entity, Reading
 from bot.nlu.entities.numbers import EN_NUMBER, ZH_NUMERAL, parse_chinese, parse_english
 
 _UNITS = {"d": "D", "w": "W", "m": "M", "y": "Y", "h": "H"}
-_EN_UNIT = r"(?P<u>days?|weeks?|wks?|wk|months?|mths?|mth|mnths?|mos|years?|yrs?|hours?|hrs?)"
+_EN_UNIT = r"(?P<u>days?|weeks?|wks?|wk|months?|mths?|mth|mnths?|mos?|years?|yrs?|hours?|hrs?)"
 _EN_COUNT = rf"(?P<n>\d{{1,3}}(?:\.5)?|{EN_NUMBER}|an?|(?:a )?couple(?: of)?|(?:an)?other)"
 _ENGLISH = re.compile(
     rf"(?<![\w./,-])(?:(?P<low>\d{{1,2}}|one|two|three|four|five|six)(?: ?(?:-|–|to|or) ?))?{_EN_COUNT}(?: more| extra| full| whole| straight| good)?[ -]?{_EN_UNIT}(?P<half> and a half)?(?![a-z]|'? (?:old|of age)| (?:ago|back|from now|earlier)|-old|/7)",
@@ -33,12 +33,13 @@ _RATE_BEFORE = re.compile(
 _LENGTH_BEFORE = re.compile(
     r"(?:^|[^a-z\d] |[,.;:!?] ?|\b(?:for|me|us|need|needs|within|wait|waiting|just|only|about|like|maybe|take|takes|took|by|than|give|want|ask|asking|request|delay|delayed|extend|extension of|postpone|postponed|least|most|or|over|after|almost|nearly|around|been|is|of|grace|hold|pause|break|holiday|stop|skip|least|and|more|with|buy|payment|late|push it|move it|it|till|until|in|say|get|have|had|off|for about|this|through|spend|lasts?|lasted|another) )$"
 )
+_REFUSED = re.compile(r"(?:(?<!why )\bnot |instead of |rather than |不要|不是|而不是)$", re.ASCII)
 _AGE_BEFORE = re.compile(r"\b(?:i'?m|i am|aged?|he'?s|she'?s|is) $", re.ASCII)
 
 _ZH_COUNT = rf"(?P<n>\d{{1,3}}(?:\.5)?|[{ZH_NUMERAL}俩仨]{{1,4}})"
 _ZH_UNIT = r"(?P<u>个?多?月(?![\d一二三四五六七八九十初底末]*[号日底末初])|个?星期(?![一二三四五六日天])|个?礼拜(?![一二三四五六日天])|周(?![一二三四五六日末岁年])|天(?![天底下])|年(?![底末头月纪级龄糕终]|\d+月)|个?(?:小时|钟头))"
 _CHINESE = re.compile(
-    rf"(?<![第每\d.{ZH_NUMERAL}])(?:(?P<low>[一二两三四五六七八])(?P<sep>到|至|-|~|或|、)?|(?P<lowd>\d{{1,2}})(?P<sepd>到|至|-|~|或|、))?{_ZH_COUNT} ?(?P<half0>个半)?{_ZH_UNIT}(?P<half>半)?",
+    rf"(?<![第每\d.{ZH_NUMERAL}])(?:(?P<low>[一二两三四五六七八])(?P<sep>到|至|-|~|或|、)?(?![十百])|(?P<lowd>\d{{1,2}})(?P<sepd>到|至|-|~|或|、))?{_ZH_COUNT} ?(?P<half0>个半)?{_ZH_UNIT}(?P<half>半)?",
     re.ASCII,
 )
 _HALF_ZH = re.compile(
@@ -56,8 +57,13 @@ _WAITS = re.compile(
     r"(?:缓|宽限|延|延期|拖|推|推迟|等|给我|晚|再|过|停|暂停|用|逾期|欠|住|休|分|延长|展期|往后)(?:了|我|个|期|后|个)?$",
     re.ASCII,
 )
+# After 一天 and 一周 that are a length of time: the wish or the clause ends there.
+_ALONE = re.compile(
+    r" ?(?:$|[,.;!?。、]|行|够|可以|左右|吧|时间|的时间|之?内|以内|就|宽限|能|好|呢|哈|了|多|才能|再|没(?!几|什么|有几)|不|please|pls|ok)",
+    re.ASCII,
+)
 _IDIOMS = re.compile(
-    r"三天两头|一天到晚|一年到头|有一天|那一天|哪一天|哪天|两年前后|一天天|三年五载|一年半载|过两天|这两天|前两天|一天都|百年|千年|万年|当年|(?:最后|头|前|每|那)一[天周年]|第[一二三四五六七八九十\d]+(?:个)?[天周月年]|\ball day\b|\bone day\b|\bthese days\b|\bday by day\b|\bday (?:in|and)\b|\bthe other day\b|\bevery (?:other )?(?:day|week|month)s?\b|\b[a-z]+ of the year\b|\bdays? a week\b",
+    r"有一天没一天|(?:做|干|跑|上|开|忙)[一两三]天[,、]?(?:歇|停|休|没|玩)[一两三几]天|(?:每|一个?)(?:周|星期|礼拜)[^,。;!?\d]{0,5}[一二两三四五六]天|上[一二两三四五六]天班|三天两头|一天到晚|一年到头|有一天|那一天|哪一天|哪天|两年前后|一天天|三年五载|一年半载|过两天|这两天|前两天|一天都|百年|千年|万年|当年|(?:最后|头|前|每|那)一[天周年]|第[一二三四五六七八九十\d]+(?:个)?[天周月年]|\ball day\b|\bone day\b|\bthese days\b|\bday by day\b|\bday (?:in|and)\b|\bthe other day\b|\bevery (?:other )?(?:day|week|month)s?\b|\b[a-z]+ of the year\b|\bdays? a week\b",
     re.ASCII,
 )
 
@@ -115,6 +121,8 @@ def _chinese(match: re.Match[str], text: str) -> list[str]:
     if unit in ("月", "多月") and said not in ("俩", "仨"):
         return []  # 三月 is March
     letter = _zh_letter(unit)
+    if len(said) > 2 and said[-1] == "一" and said[-2] != "十":
+        return []  # 三百一个月 is 三百 a month
     if said[0].isdigit():
         value: Decimal | None = Decimal(said)
     elif said in ("俩", "仨"):
@@ -131,6 +139,8 @@ def _chinese(match: re.Match[str], text: str) -> list[str]:
         r"[一几]次|一顿|一班|三顿|比一|一趟|两趟|打|几|[多好]几|到晚|三|才|就[挣赚]|[挣赚]", text[match.end() :]
     ):
         return []
+    if value == 1 and letter in "DW" and not (_WAITS.search(text[: match.start()]) or _ALONE.match(text[match.end() :])):
+        return []  # 一天接不了几单, 一周跑三趟: how often, not how long
     values = [value + Decimal("0.5") if match["half"] or match["half0"] else value]
     low = match["low"] or match["lowd"]
     if low:
@@ -189,7 +199,7 @@ def find_durations(reading: Reading) -> None:
 
 
 def _add(reading: Reading, match: re.Match[str], values: list[str]) -> None:
-    if not reading.is_free(*match.span()):
+    if not reading.is_free(*match.span()) or _REFUSED.search(reading.text[: match.start()]):
         return
     if not values:
         return

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from bot.nlu.entities.hardship_told import TOLD
 from bot.nlu.entities.model import Entity, Reading
 
 _KIN = r"(?:mother|mom|mum|mama|father|dad|papa|wife|husband|hubby|son|daughter|child|kid|baby|brother|sister|grand(?:ma|pa|mother|father)|parents?|nanay|tatay|amma|uncle|aunt(?:ie|y)?|partner|mother[- ]in[- ]law|father[- ]in[- ]law|family member|nephew|niece|cousin|spouse|boy|girl|old man)"
@@ -18,8 +19,8 @@ _ZH_KIN = r"(?:我?[妈爸爹娘]妈?爸?|父亲|母亲|父母|老婆|老公|爱
 # Each line one expression of English and one of Chinese (folded text: lower case, Simplified).
 _REASONS: dict[str, tuple[str, str]] = {
     "bereavement": (
-        rf"\bmy (?:\w+ )?{_KIN}(?:'s)? (?:has |have |had |just |sadly |recently |also |who supported \w+ |unfortunately )*(?:died|passed(?: away| on)?|death|funeral|burial|is dead|is no more|expired|is gone forever)\b|\b(?:lost|buried|burying|mourning|bury) my (?:late )?(?:\w+ )?{_KIN}\b|\b(?:death|funeral|burial|demise|passing|wake) (?:in the family|of my|expenses|costs?|of our)\b|\bbereave\w*|\bmy late (?:{_KIN})\b|\bfuneral\b|\b(?:died|passed away) (?:last|this|in|on|suddenly)\b|\bdeath in (?:my|the|our) family\b",
-        rf"(?:{_ZH_KIN}|亲人|人)[^,。;!?没]{{0,6}}(?:去世|过世|走了(?!之)|离世|没了(?!工作|收入|钱)|病逝|不在了|逝世|离开了人世|撒手人寰|病故|仙逝|往生)|(?:办|料理|操办)[^,。]{{0,4}}(?:丧事|后事|白事)|丧事|白事|奔丧|丧葬|葬礼|刚?送走了?{_ZH_KIN}|家[父母]刚?(?:走|过世|去世)|守孝|丧亲|丧偶",
+        rf"\bmy (?:\w+ )?{_KIN}(?:'s)? (?:has |have |had |just |sadly |recently |also |who supported \w+ |unfortunately )*(?:died|passed(?: away| on)?|death|funeral|burial|is dead|is no more|expired|is gone forever)\b|\b(?:lost|buried|burying|mourning|bury) my (?:late )?(?:\w+ )?{_KIN}\b|\b(?:death|funeral|burial|demise|passing|wake) (?:in the family|of my|expenses|costs?|of our)\b|\bbereave\w*|\bmy late (?:{_KIN})\b|\bfuneral\b|(?<!engine )(?<!phone )(?<!battery )(?<!motor )\b(?:died|passed away) (?:last|this|in|on|suddenly)\b|\bdeath in (?:my|the|our) family\b",
+        rf"(?:{_ZH_KIN}|亲人|人)[^,。;!?没跟]{{0,6}}(?:去世|过世|走了(?!之)|离世|没了(?!工作|收入|钱)|病逝|不在了|逝世|离开了人世|撒手人寰|病故|仙逝|往生)|(?:办|料理|操办)[^,。]{{0,4}}(?:丧事|后事|白事)|丧事|白事|奔丧|丧葬|葬礼|刚?送走了?{_ZH_KIN}|家[父母]刚?(?:走|过世|去世)|守孝|丧亲|丧偶",
     ),
     "illness": (
         rf"\b(?:i|{_KIN}|she|he|we)(?:'m|'s| am| is| was| were| got| get| fell| have been| has been| had been| been|'ve been)? (?:\w+ )??(?:sick|ill|hospitali[sz]ed|injured|bedridden|unwell|in (?:the |a )?hospital|in icu|diagnosed|disabled|admitted|confined|on dialysis|on chemo|in a coma|hurt(?! (?:my|him|her)self)|paraly[sz]ed|recovering|on sick leave|pregnant and sick)\b|\b(?:hospital|medical|doctor'?s?|medicine|treatment|clinic|surgery|operation|dialysis|chemo(?:therapy)?|health|maternity) (?:bills?|fees?|costs?|expenses?|treatment|emergency|problems?|issues?|charges)\b|\b(?:cancer|stroke|dialysis|chemo|kidney (?:failure|disease)|heart (?:attack|surgery|operation|failure)|dengue|malaria|tuberculosis|fever|covid|typhoid|diabet\w+|surgery|c-?section|miscarriage|broken (?:leg|arm|bone|hip|wrist)|broke (?:my|his|her) (?:leg|arm|back|hip|wrist|ankle|foot)|back injury|slipped disc|icu|icu bill|depression|long covid|sick leave|medicines?)\b|\b(?:accident|(?:car|bike|road|motor\w*) crash|crashed (?:my|the|his|her) (?:car|bike|van|truck|motor\w*)|fell off|injury|injured|operated|operation)\b|\b(?:fell|fallen|falling|been|got|getting|is|am|was|very|so|too|be|taken|taking) (?:ill|sick|unwell)\b|\bsick (?:{_KIN}|child)\b|\bcan'?t work (?:because|due to|since)? ?(?:of )?(?:my )?(?:health|back|injury|illness|leg|arm)\b|\bin and out of (?:the )?hospital\b|\b(?:medical|under|getting|his|her|my|ongoing) treatment\b|\bcar(?:ing|e) for my (?:sick|ill|disabled) ",
@@ -59,10 +60,12 @@ _REASONS: dict[str, tuple[str, str]] = {
     ),
     "other": (
         r"\b(?:rent|food|fuel|petrol|gas|school|tuition|living|electricity|utility|utilities|bills?|price|prices|cost of living|inflation|fertili[sz]er|everything|expenses|fees) (?:\w+ ){0,2}?(?:went up|gone up|increased|rising|rose|too (?:high|expensive)|expensive|more expensive|doubled|keeps? (?:rising|going up)|costs?|due|is up|high|higher|hike|skyrocket\w*|up)\b|\bcost of living\b|\binflation\b|\bschool fees?\b|\btuition(?: fees?)?\b|\bscammed\b|\bcheated (?:of|by|out)|\bgot (?:scammed|cheated|conned)|\b(?:was|been|is|got) (?:in (?:jail|prison)|arrested|detained)\b|\bevict\w*|\bmoved? (?:house|cities|city|abroad)\b|\blegal (?:fees|case|trouble)|\bcar (?:broke down|repair)|\b(?:motorbike|bike|tricycle|truck|phone|laptop|machine|taxi|boda) (?:\w+ )?(?:broke(?: down)?|is broken|needs repair|breakdown)|\bvisa\b|\bunexpected (?:expenses?|bills?|costs?)|\bemergency (?:expense|at home|in the family)\b|\bfamily emergency\b|\blockdown\b|\b(?:electric(?:ity)?|water|power|gas) bills? (?:\w+ ){0,2}?(?:triple\w*|doubled?|huge|high|shock)",
-        r"(?:房租|物价|学费|油价|菜价|肥料|饲料|水电|什么都|生活成本|开销|补课费|电费)[^,。]{0,5}?(?:涨|贵|高|上调|大|太多)|学费|交学费|开学|房租|被骗|受骗|诈骗了|上当|(?:我|他|老公|老婆|儿子)(?:刚)?(?:坐牢|进去了|被拘留|被抓了)|刚(?:放)?出狱|打官司|搬家|拆迁|车(?:坏|修|抛锚)|修车|电动车坏|机器坏|疫情|封城|封控|突发|急事|家里(?:出事|有急事|出了点事|有事)|通货膨胀|随礼|份子钱|装修|生活压力|开支(?:大|太)|花销(?:大|太)|供(?:孩子|娃|弟弟|妹妹)?(?:上学|读书|上大学)",
+        r"(?:房租|物价|学费|油价|菜价|肥料|饲料|水电|什么都|生活成本|开销|补课费|电费)[^,。]{0,5}?(?:涨|贵|高|上调|大|太多)|学费|交学费|开学|房租(?![\d一二两三四五六七八九])|被骗|受骗|诈骗了|上当|(?:我|他|老公|老婆|儿子)(?:刚)?(?:坐牢|进去了|被拘留|被抓了)|刚(?:放)?出狱|打官司|搬家|拆迁|车(?:坏|修|抛锚)|修车|电动车坏|机器坏|疫情|封城|封控|突发|急事|家里(?:出事|有急事|出了点事|有事)|通货膨胀|随礼|份子钱|装修|生活压力|开支(?:大|太)|花销(?:大|太)|供(?:孩子|娃|弟弟|妹妹)?(?:上学|读书|上大学)",
     ),
 }  # fmt: skip
-_PATTERNS = {reason: re.compile(f"{english}|{chinese}", re.ASCII) for reason, (english, chinese) in _REASONS.items()}
+_PATTERNS = {
+    reason: re.compile("|".join((*usual, *TOLD[reason])), re.ASCII) for reason, usual in _REASONS.items()
+}
 # The borrower has died: no reason of the one who writes.
 _BORROWER_DIED = re.compile(
     r"\b(?:his|her|their) (?:\w+ )?(?:loan|debt|account|name)\b|\bhad (?:a|an?other|your|\w+) (?:\w+ )?loan|\b(?:he|she) (?:took|borrowed|owed)|\bborrower\b|'s (?:\w+ )?(?:loan|account|debt)\b|\bloan (?:here|with you)\b|\ba loan with you\b|\bon your paper|\b(?:found|saw) your messages"
@@ -70,6 +73,8 @@ _BORROWER_DIED = re.compile(
     re.ASCII,
 )
 _QUESTION_AFTER = re.compile(r"[^,。;!?]{0,8}(?:吗|好不好|好唔好|怎么|哪个|哪家|顺序|会怎|合成)", re.ASCII)
+# "Can I pay half": to pay, not the pay.
+_PAY_IS_DONE = re.compile(r"\b(?:to|i|can|will|could|may|we|you|u|me|us|i'll|please|pls|would|still|and|or|i'd|should) $", re.ASCII)
 _CONSEQUENCES = ("reduced_income", "other_debts", "overspending", "payment_problem", "other")
 _DENIED = re.compile(
     r"(?:\b(?:not|never|didn'?t|haven'?t|hasn'?t|wasn'?t|isn'?t|no|without|nobody)(?: \w+)? |(?:没有?|不是|未|并没|又没|还没|不会|从不|不)(?:因为|是)?)$",
@@ -94,6 +99,8 @@ def find_hardship(reading: Reading) -> None:
         for match in pattern.finditer(text):
             before = text[max(0, match.start() - 30) : match.start()]
             if (_DENIED.search(before) and not match.group().startswith(_DENIAL_INSIDE)) or _ASKED.search(before):
+                continue
+            if match.group().startswith("pay ") and _PAY_IS_DONE.search(before):
                 continue
             if reason == "bereavement" and _BORROWER_DIED.search(text):
                 continue

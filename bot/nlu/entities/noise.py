@@ -37,6 +37,8 @@ _NOISE: list[re.Pattern[str]] = [
         r"\b(?:at|after|before|past|around) (?:half past |quarter (?:past|to) )?(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?= (?:in the|at night|tonight|every|o'?clock|please|daily)|[.!?]?$)",
         rf"(?:凌晨|早上|上午|中午|下午|傍晚|晚上|夜里|半夜|早|晚|今晚|明早)?(?:\d{{1,2}}|[一二两三四五六七八九十]{{1,3}})点(?!五?[{ZH_NUMERAL}]*[百千万亿]|利|五[万千]|\d+[万千])(?:钟|半|整|多|左右|一刻|三刻|(?:\d{{1,2}}|[{ZH_NUMERAL}]{{1,3}})分?)?",
         r"\b(?:19[6-9]\d|20[0-3]\d)\b(?= (?:was|is|has|had|when|did)\b)|[*#]\d+(?:[*#]\d+)*#|\b(?:post ?code|pin ?code|zip(?: code)?|postal code)(?: is| was)?[ :]*\d+|\b[a-z]{1,4}-\d{3,}\b|邮编[^\d]{0,3}\d+|\b\d+[a-z]\b(?<![klmw])|(?<!\d)(?:12306|12315|12345|12363|12378|12356|96110)(?!\d)|(?:打|拨|报警|call(?:ed)? )(?:110|119|120|911|999)|24/7|7x24|7\*24|996|007|(?<!\d)(?:985|211)(?=大学|毕业|学校)",
+        r"\b(?:at|around|before|after|by|till|until|from|past|about) (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:fifteen|thirty|forty[- ]five)\b(?! (?:dollars|bucks|pesos|rupees|shillings|naira|ringgit|yuan|quid|pounds))",
+        r"\bhours (?:\w+ )?(?:to|from|at|of) \d{1,3}(?: to \d{1,3})?\b",
         # shares
         rf"{_N} ?[%％]|百分之[{ZH_NUMERAL}点\d]+(?:到[{ZH_NUMERAL}\d]+)?|{_N}(?:个?百分点|成(?!年|家|本|了|功|交|立|绩|员|就|都|天)|折(?!磨|腾|旧|返|叠))",
         rf"\b{_EN_SMALL} ?(?:percent|per ?cent|pct|percentage|basis points?|bps)\b|\b{_EN_SMALL} ?(?:-|to) ?{_EN_SMALL} ?(?:%|percent|per ?cent)",

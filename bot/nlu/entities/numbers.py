@@ -32,7 +32,7 @@ _NUMBER_WORD = "|".join(sorted([*_ONES, *_TENS, *_SCALES], key=len, reverse=True
 EN_NUMBER = rf"(?:(?:half|quarter of) a (?:million|lakh|crore)|(?:an? (?:couple (?:of )?)?|couple (?:of )?|a few )?(?:{_NUMBER_WORD})(?:(?:[ -]+|[ ]+and[ ]+)(?:{_NUMBER_WORD}))*(?:[ ]+and (?:a )?half(?:[ ](?:hundred|thousand|grand|lakhs?|lacs?|million|crores?))?|[ ]+point (?:one|two|three|four|five|six|seven|eight|nine)[ ](?:lakhs?|lacs?|million|crores?|thousand|k))?)"  # fmt: skip
 
 # 1,200.50  1,20,000  1.200,50  1200  12.5 ; a blank as thousands separator only in well-formed groups of three
-DIGITS = r"(?:\d{1,3}(?:\.\d{3})+,\d{1,2}|\d{1,4},\d{2}(?![\d,])|\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?)"
+DIGITS = r"(?:\d{1,3}(?:\.\d{3})+,\d{1,2}|\d{1,4},\d{2}(?![\d,号日月个天周期]|th\b|st\b|nd\b|rd\b)|\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?)"
 
 # A figure may follow a currency code without a blank (RM300), otherwise no letter.
 _GLUED_CODES = (
@@ -81,6 +81,9 @@ _DIGITS_AND_SCALE = re.compile(
     re.ASCII,
 )
 _ENGLISH = re.compile(rf"(?<![a-z\d'-]){EN_NUMBER}(?![a-z\d'-])", re.ASCII)
+_GLUED_THOUSAND = re.compile(r" ?k(?![a-z\d])", re.ASCII)
+# The 一 after a figure that begins the next word: 八万一次性, 三百一个月.
+_NEXT_WORD = re.compile(r"(?:次|起|下|口|共|并|笔|个月|个星期|个礼拜|周|天|年|期|定|直)", re.ASCII)
 _ZH_RUN = re.compile(rf"(?<![第初几数])[{ZH_NUMERAL}]+(?:点[零一二两三四五六七八九]+[百千万亿]?)?", re.ASCII)
 _ZH_ABOUT_TENS = re.compile(r"(?P<tens>[一二两三四五六七八九]?十)[来多几余](?P<unit>[百千万])", re.ASCII)
 _ZH_ABOUT_UNIT = re.compile(
@@ -88,6 +91,12 @@ _ZH_ABOUT_UNIT = re.compile(
 )
 _ZH_APPROXIMATE = re.compile(
     rf"(?P<tens>[一二三四五六七八九]?十)?(?P<low>[一二两三四五六七八九])(?P<high>[二两三四五六七八九])(?P<unit>[十百千万亿]+)(?![{ZH_NUMERAL}])",
+    re.ASCII,
+)
+
+# 一万二三 is twelve or thirteen thousand.
+_ZH_APPROXIMATE_REST = re.compile(
+    rf"(?P<head>[一二两三四五六七八九])(?P<unit>[百千万])(?P<low>[一二三四五六七八])(?P<high>[二三四五六七八九])(?![{ZH_NUMERAL}\d个天月年号点])",
     re.ASCII,
 )
 
@@ -154,8 +163,11 @@ def parse_english(words: str) -> Decimal | None:
     if mixed:
         whole = parse_english(mixed[1])
         return None if whole is None else (whole + Decimal("0.5")) * _SCALES[mixed[2]]
-    half = words.endswith(" and a half")
-    parts = [part for part in re.split(r"[ -]+", words.removesuffix(" and a half")) if part != "and"]
+    whole, half_said, _ = re.sub(r" +", " ", words).partition(" and half")
+    if not half_said:
+        whole, half_said, _ = whole.partition(" and a half")
+    half = bool(half_said)
+    parts = [part for part in re.split(r"[ -]+", whole) if part != "and"]
     if parts[:2] == ["a", "few"]:
         return None
     if parts[:1] == ["couple"]:
@@ -170,6 +182,9 @@ def parse_english(words: str) -> Decimal | None:
             current, started = Decimal(1), True
         elif part in _ONES or part in _TENS:
             value = _ONES.get(part, _TENS.get(part, 0))
+            if started and 0 < current < 10 and total == 0 and part in _TENS and last_scale == 1:
+                current = current * 100 + value  # "two fifty" is 250
+                continue
             if started and current % 100 and not (current % 100 >= 20 and current % 10 == 0 and 0 < value < 10):
                 return None  # "twelve fifty" is no number we can be sure of
             current, started = current + value, True
@@ -253,7 +268,11 @@ def find_numbers(text: str) -> list[Number]:
         value = parse_english(match.group())
         if value is not None and free(*match.span()):
             scaled = any(re.search(rf"\b{scale}\b", match.group()) for scale in _SCALES)
-            found.append(Number(value, match.start(), match.end(), "words", scaled))
+            thousand = _GLUED_THOUSAND.match(text, match.end())
+            if thousand and not scaled:  # "four k"
+                found.append(Number(value * 1_000, match.start(), thousand.end(), "words", True))
+            else:
+                found.append(Number(value, match.start(), match.end(), "words", scaled))
     for match in _ZH_APPROXIMATE.finditer(text):
         low, high = _ZH_DIGITS[match["low"]], _ZH_DIGITS[match["high"]]
         before = text[match.start() - 1 : match.start()]
@@ -268,6 +287,14 @@ def find_numbers(text: str) -> list[Number]:
                 found.append(Number((tens + low) * unit, match.start(), match.end(), "range", True))
                 found.append(Number((tens + high) * unit, match.start("high"), match.end(), "range", True))
                 covered.append(match.span())
+    for match in _ZH_APPROXIMATE_REST.finditer(text):
+        low, high = _ZH_DIGITS[match["low"]], _ZH_DIGITS[match["high"]]
+        if high == low + 1 and free(*match.span()):
+            unit = Decimal(_ZH_UNITS[match["unit"]])
+            head = _ZH_DIGITS[match["head"]] * unit
+            found.append(Number(head + low * unit / 10, match.start(), match.end(), "range", True))
+            found.append(Number(head + high * unit / 10, match.start("high"), match.end(), "range", True))
+            covered.append(match.span())
     for match in _ZH_ABOUT_TENS.finditer(text):
         tens = parse_chinese(match["tens"])
         if tens is not None and free(*match.span()):
@@ -279,10 +306,13 @@ def find_numbers(text: str) -> list[Number]:
             covered.append(match.span())
     for match in _ZH_RUN.finditer(text):
         if free(*match.span()):
-            value = parse_chinese(match.group())
+            run, end = match.group(), match.end()
+            if len(run) > 2 and run[-1] == "一" and run[-2] != "十" and _NEXT_WORD.match(text, end):
+                run, end = run[:-1], end - 1
+            value = parse_chinese(run)
             if value is not None:
-                scaled = any(c in "百千万亿佰仟" for c in match.group())
-                found.append(Number(value, match.start(), match.end(), "chinese", scaled))
+                scaled = any(c in "百千万亿佰仟" for c in run)
+                found.append(Number(value, match.start(), end, "chinese", scaled))
     return _joined(sorted(found, key=lambda number: (number.start, number.end)), text)
 
 
