@@ -1,4 +1,7 @@
-"""The intent classifier as a Rasa component: features of ``features.py``, the model of ``linear.py``, clauses of ``clauses.py``."""
+"""The intent classifier as a Rasa component: features of ``features.py``, the model of ``linear.py``, clauses of ``clauses.py``.
+
+On the same features a second model hears why paying is hard (``reason_model.py``); the entity extractor reads what it says.
+"""
 
 from __future__ import annotations
 
@@ -17,18 +20,25 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy import sparse
 
+from bot.nlu import reason_model
 from bot.nlu.clauses import clauses, combine, weights, wishes
 from bot.nlu.concepts import ConceptHit, ConceptLexicon, read_forms
 from bot.nlu.encoder import SentenceEncoder
 from bot.nlu.features import message_features
 from bot.nlu.linear import LinearModel, hash_features
+from bot.nlu.normalise import normalise
+from bot.nlu.spelling import Speller
 
 logger = logging.getLogger(__name__)
 
 CONCEPTS = "concepts"
 WISHES = "wishes"
+REASON = "heard_reason"
 _MODEL_FILE = "intents.npz"
+_REASONS_FILE = "reasons.npz"
+_SPELLING_FILE = "spelling.json"
 _LEXICON_FILE = "concepts.yml"
 
 
@@ -38,9 +48,10 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """``concepts``: the lexicon's path, absent file allowed; ``encoder``: folder of an ONNX sentence encoder or null."""
+        """``concepts``, ``reasons``: files of the trainers, may be absent; ``encoder``: folder of an ONNX sentence encoder or null."""
         return {
             "concepts": "data/nlu/concepts.yml",
+            "reasons": "data/nlu/reasons.yml",
             "encoder": None,
             "c": 3.0,
             "folds": 3,
@@ -56,10 +67,12 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         resource: Resource,
         model: LinearModel | None = None,
         lexicon: ConceptLexicon | None = None,
+        reasons: LinearModel | None = None,
+        speller: Speller | None = None,
     ) -> None:
         """``model`` is None until trained."""
         self._config, self._storage, self._resource = config, model_storage, resource
-        self.model, self.lexicon = model, lexicon or ConceptLexicon({})
+        self.model, self.lexicon, self.reasons, self.speller = model, lexicon or ConceptLexicon({}), reasons, speller
         self._encoder = SentenceEncoder(Path(config["encoder"])) if config.get("encoder") else None
         self._weights = weights(model.labels) if model else None
 
@@ -80,9 +93,22 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         here = Path(__file__).parent
         code = [
             here / f"{name}.py"
-            for name in ("classifier", "normalise", "tokens", "features", "concepts", "linear", "clauses", "intents")
+            for name in (
+                "classifier",
+                "normalise",
+                "tokens",
+                "features",
+                "spelling",
+                "sounds",
+                "concepts",
+                "linear",
+                "clauses",
+                "intents",
+                "reason_model",
+            )
         ]
-        files = [*code, *sorted((here / "entities").glob("*.py")), Path(config.get("concepts") or "-")]
+        lists = [Path(config.get(name) or "-") for name in ("concepts", "reasons")]
+        files = [*code, *sorted((here / "entities").glob("*.py")), *lists]
         digest = hashlib.sha256()
         for file in files:
             digest.update(file.read_bytes() if file.is_file() else b"-")
@@ -96,18 +122,24 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
             return self._resource
         path = Path(self._config["concepts"]) if self._config.get("concepts") else None
         self.lexicon = ConceptLexicon.load(path) if path else ConceptLexicon({})
-        texts = [example.get(TEXT) for example in examples]
-        counts = hash_features([message_features(text, self.lexicon)[0] for text in texts])
+        texts, intents = (
+            [example.get(TEXT) for example in examples],
+            [example.get(INTENT) for example in examples],
+        )
+        rows = [message_features(text, self.lexicon)[0] for text in texts]
+        counts = hash_features(rows)
         dense = self._encoder.encode(texts) if self._encoder else None
         self.model = LinearModel.fit(
             counts,
-            [example.get(INTENT) for example in examples],
+            intents,
             dense,
             self._config["c"],
             self._config["folds"],
             self._config["minimum_frequency"],
         )
         self._weights = weights(self.model.labels)
+        self.speller = Speller.learn(normalise(text) for text in texts)
+        self.reasons = self._train_reasons(texts, intents, rows)
         logger.info(
             "Intent model: %d examples, %d intents, %.1f MiB, temperature %.3f, cross-validation %s",
             len(examples),
@@ -118,9 +150,24 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         )
         with self._storage.write_to(self._resource) as folder:
             (folder / _MODEL_FILE).write_bytes(self.model.dump())
+            (folder / _SPELLING_FILE).write_bytes(self.speller.dump())
+            if self.reasons:
+                (folder / _REASONS_FILE).write_bytes(self.reasons.dump())
             if path and path.is_file():
                 (folder / _LEXICON_FILE).write_bytes(path.read_bytes())
         return self._resource
+
+    def _train_reasons(self, texts: list[str], intents: list[str], rows: list[list[str]]) -> LinearModel | None:
+        """The model of reasons, from the examples and from the sentences labelled beside them; None without such a list."""
+        labelled = reason_model.read_reasons(Path(self._config["reasons"])) if self._config.get("reasons") else {}
+        if not labelled:
+            return None
+        known = reason_model.labels(texts, intents, labelled)
+        more = sorted(set(labelled) - set(texts))
+        rows = [row for row, reason in zip(rows, known, strict=True) if reason] + [
+            message_features(text, self.lexicon)[0] for text in more
+        ]
+        return reason_model.fit(rows, [reason for reason in known if reason] + [labelled[text] for text in more])
 
     @classmethod
     def load(
@@ -135,6 +182,9 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         try:
             with model_storage.read_from(resource) as folder:
                 model = LinearModel.load((folder / _MODEL_FILE).read_bytes())
+                speller = Speller.load((folder / _SPELLING_FILE).read_bytes())
+                told = folder / _REASONS_FILE
+                reasons = LinearModel.load(told.read_bytes()) if told.is_file() else None
                 file = folder / _LEXICON_FILE
                 lexicon = (
                     ConceptLexicon(read_forms(file.read_text(encoding="utf-8"), str(file))) if file.is_file() else None
@@ -144,7 +194,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
             return cls(config, model_storage, resource)
         lexicon = lexicon or ConceptLexicon({})
         lexicon.find(["warm"])  # builds the matchers now, not in the first borrower's turn
-        return cls(config, model_storage, resource, model, lexicon)
+        return cls(config, model_storage, resource, model, lexicon, reasons, speller)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Sets ``intent``, ``intent_ranking``, ``concepts`` (why), and ``wishes`` (what the clauses of a long message ask for)."""
@@ -156,6 +206,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
             message.set(
                 CONCEPTS, [{"concept": hit.concept, "text": hit.text} for hit in reading.concepts], add_to_output=True
             )
+            message.set(REASON, reading.reason, add_to_output=True)
             message.set(
                 WISHES,
                 [{"intent": name, "confidence": round(sure, 3), "text": text} for name, sure, text in reading.wishes],
@@ -166,20 +217,30 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
     def read(self, text: str) -> Reading:
         """Chances of every intent (in the order of ``model.labels``), concepts and wishes; empty for a blank text or no model."""
         if self.model is None or self._weights is None or not text.strip():
-            return Reading(None, [], [])
-        features, hits = message_features(text, self.lexicon)
-        whole = self._probabilities(text, features)
+            return Reading(None, [], [], None)
+        features, hits = message_features(text, self.lexicon, speller=self.speller)
+        counts = hash_features([features])
+        chances, asked = self._probabilities(text, counts), []
         parts = clauses(text) if self._config["clause_share"] > 0 else []
-        if not parts:
-            return Reading(whole, hits, [])
-        single = np.vstack([self._probabilities(part, message_features(part, self.lexicon)[0]) for part in parts])
-        mixed = combine(whole, single, self._weights, self._config["clause_share"])
-        return Reading(mixed, hits, wishes(self.model.labels, single, parts))
+        if parts:
+            rows = [message_features(part, self.lexicon, speller=self.speller)[0] for part in parts]
+            single = np.vstack(
+                [self._probabilities(part, hash_features([row])) for part, row in zip(parts, rows, strict=True)]
+            )
+            chances = combine(chances, single, self._weights, self._config["clause_share"])
+            asked = wishes(self.model.labels, single, parts)
+        return Reading(chances, hits, asked, self._reason(counts, self.model.labels[int(chances.argmax())]))
 
-    def _probabilities(self, text: str, features: list[str]) -> np.ndarray[Any, Any]:
+    def _probabilities(self, text: str, counts: sparse.csr_matrix) -> np.ndarray[Any, Any]:
         assert self.model is not None  # noqa: S101 - only called by read()
         dense = self._encoder.encode([text]) if self._encoder else None
-        return np.asarray(self.model.probabilities(hash_features([features]), dense)[0])
+        return np.asarray(self.model.probabilities(counts, dense)[0])
+
+    def _reason(self, counts: sparse.csr_matrix, intent: str) -> dict[str, Any] | None:
+        if self.reasons is None:
+            return None
+        reason, sure = reason_model.hear(self.reasons, self.reasons.probabilities(counts)[0], intent)
+        return {"reason": reason, "confidence": round(sure, 3)}
 
 
 @dataclass(frozen=True)
@@ -189,6 +250,8 @@ class Reading:
     chances: np.ndarray[Any, Any] | None
     concepts: list[ConceptHit]
     wishes: list[tuple[str, float, str]]
+    reason: dict[str, Any] | None
+    """Why paying is hard, as far as it can be heard: ``reason`` (or "none") and ``confidence``."""
 
     def ranking(self, labels: list[str], length: int) -> list[dict[str, Any]]:
         """The likeliest intents, first first."""

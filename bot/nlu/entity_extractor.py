@@ -56,8 +56,14 @@ class ReliefEntityExtractor(GraphComponent, EntityExtractorMixin):
             intent = message.get(INTENT)
             intent = intent if isinstance(intent, dict) else {}
             concepts = [(row["concept"], row["text"]) for row in message.get("concepts") or []]
+            heard = message.get("heard_reason") or {}
             entities = weigh_reason(
-                text, extract(text, today, zone), intent.get("name"), float(intent.get("confidence") or 0.0), concepts
+                text,
+                extract(text, today, zone),
+                intent.get("name"),
+                float(intent.get("confidence") or 0.0),
+                concepts,
+                (heard.get("reason"), float(heard.get("confidence") or 0.0)),
             )
             found = [
                 {

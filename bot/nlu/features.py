@@ -9,6 +9,7 @@ from datetime import date
 from bot.nlu.concepts import ConceptHit, ConceptLexicon, concept_features
 from bot.nlu.entities import extract
 from bot.nlu.normalise import normalise
+from bot.nlu.spelling import Speller
 from bot.nlu.tokens import words
 
 _DIGIT = re.compile(r"\d+(?:[.,:/]\d+)*")
@@ -19,16 +20,29 @@ _ANY_DAY = date(2026, 11, 23)
 
 
 def message_features(
-    text: str, lexicon: ConceptLexicon | None = None, entities: bool = True
+    text: str, lexicon: ConceptLexicon | None = None, entities: bool = True, speller: Speller | None = None
 ) -> tuple[list[str], list[ConceptHit]]:
-    """The feature strings of ``text`` (each prefixed by its kind, so that hashing keeps kinds apart) and its concepts."""
+    """The feature strings of ``text`` (each prefixed by its kind, so that hashing keeps kinds apart) and its concepts.
+
+    With a ``speller``, what a mistyped word was meant to be is read beside it.
+    """
     plain = normalise(text)
+    features, hits = _read(plain, lexicon)
+    meant = speller.correct(plain) if speller else plain
+    if meant != plain:
+        corrected, hits = _read(meant, lexicon)
+        seen = set(features)
+        features.extend(feature for feature in corrected if feature not in seen)
+    if entities:
+        features.extend(entity_features(text))
+    return features, hits
+
+
+def _read(plain: str, lexicon: ConceptLexicon | None) -> tuple[list[str], list[ConceptHit]]:
     features = surface_features(plain)
     hits = lexicon.find(words(plain)) if lexicon else []
     if hits:
         features.extend(concept_features(hits))
-    if entities:
-        features.extend(entity_features(text))
     return features, hits
 
 

@@ -106,7 +106,9 @@ def find_channels(reading: Reading) -> None:
     text = reading.text
     for code, pattern in _PLAINLY_WANTED:
         for match in pattern.finditer(text):
-            if reading.is_free(*match.span()) and not _REFUSED_BEFORE.search(text[max(0, match.start() - 16) : match.start()]):
+            if reading.is_free(*match.span()) and not _REFUSED_BEFORE.search(
+                text[max(0, match.start() - 16) : match.start()]
+            ):
                 reading.add("channel", code, *match.span())
     banned = [match.span() for match in _NOT_CHANNEL.finditer(text)]
     for code, start, end in _mentions(_CHANNELS, text):

@@ -293,7 +293,7 @@ _RULES: list[tuple[re.Pattern[str], Handler]] = [
         (r"(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})月份?的?(?:底|末|最后一天)", _named_month_end),
         (r"(?P<p>(?:下+|上+)个?|这个?|本|今个?)?月(?:底|末|尾)", _zh_month_end),
         (r"(?P<p>(?:下+|上+)个?|这个?|本)月(?:的)?最后一天", _zh_month_end),
-        (rf"(?P<p>(?:下+|上+)个?|这个?|本)月的?(?P<d>十[一二三四五六七八九]?|二十[一二三四五六七八九]?|三十一?|[12]\d|3[01])(?=$|[,.。!?;]|吧|前|之前|左右|还|给|发|能|再|可以)", _zh_day_in_month),
+        (r"(?P<p>(?:下+|上+)个?|这个?|本)月的?(?P<d>十[一二三四五六七八九]?|二十[一二三四五六七八九]?|三十一?|[12]\d|3[01])(?=$|[,.。!?;]|吧|前|之前|左右|还|给|发|能|再|可以)", _zh_day_in_month),
         (r"(?:今年|本年|明年|去年)?年(?:底|末|尾)(?!总|奖)|(?:今|明|去)年(?:底|末|尾)|\b(?:the )?end of (?:the |this |next |last )?year\b|\byear[ -]end\b", _year_end),
         # day of a month that is named by its place
         (rf"\b(?:the )?(?P<d>{_DAY})(?: of)? (?:the )?(?P<p>next|following|this|last) month\b", _en_day_in_month),

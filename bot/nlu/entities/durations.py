@@ -139,7 +139,11 @@ def _chinese(match: re.Match[str], text: str) -> list[str]:
         r"[一几]次|一顿|一班|三顿|比一|一趟|两趟|打|几|[多好]几|到晚|三|才|就[挣赚]|[挣赚]", text[match.end() :]
     ):
         return []
-    if value == 1 and letter in "DW" and not (_WAITS.search(text[: match.start()]) or _ALONE.match(text[match.end() :])):
+    if (
+        value == 1
+        and letter in "DW"
+        and not (_WAITS.search(text[: match.start()]) or _ALONE.match(text[match.end() :]))
+    ):
         return []  # 一天接不了几单, 一周跑三趟: how often, not how long
     values = [value + Decimal("0.5") if match["half"] or match["half0"] else value]
     low = match["low"] or match["lowd"]

@@ -63,9 +63,7 @@ _REASONS: dict[str, tuple[str, str]] = {
         r"(?:房租|物价|学费|油价|菜价|肥料|饲料|水电|什么都|生活成本|开销|补课费|电费)[^,。]{0,5}?(?:涨|贵|高|上调|大|太多)|学费|交学费|开学|房租(?![\d一二两三四五六七八九])|被骗|受骗|诈骗了|上当|(?:我|他|老公|老婆|儿子)(?:刚)?(?:坐牢|进去了|被拘留|被抓了)|刚(?:放)?出狱|打官司|搬家|拆迁|车(?:坏|修|抛锚)|修车|电动车坏|机器坏|疫情|封城|封控|突发|急事|家里(?:出事|有急事|出了点事|有事)|通货膨胀|随礼|份子钱|装修|生活压力|开支(?:大|太)|花销(?:大|太)|供(?:孩子|娃|弟弟|妹妹)?(?:上学|读书|上大学)",
     ),
 }  # fmt: skip
-_PATTERNS = {
-    reason: re.compile("|".join((*usual, *TOLD[reason])), re.ASCII) for reason, usual in _REASONS.items()
-}
+_PATTERNS = {reason: re.compile("|".join((*usual, *TOLD[reason])), re.ASCII) for reason, usual in _REASONS.items()}
 # The borrower has died: no reason of the one who writes.
 _BORROWER_DIED = re.compile(
     r"\b(?:his|her|their) (?:\w+ )?(?:loan|debt|account|name)\b|\bhad (?:a|an?other|your|\w+) (?:\w+ )?loan|\b(?:he|she) (?:took|borrowed|owed)|\bborrower\b|'s (?:\w+ )?(?:loan|account|debt)\b|\bloan (?:here|with you)\b|\ba loan with you\b|\bon your paper|\b(?:found|saw) your messages"
@@ -74,7 +72,9 @@ _BORROWER_DIED = re.compile(
 )
 _QUESTION_AFTER = re.compile(r"[^,。;!?]{0,8}(?:吗|好不好|好唔好|怎么|哪个|哪家|顺序|会怎|合成)", re.ASCII)
 # "Can I pay half": to pay, not the pay.
-_PAY_IS_DONE = re.compile(r"\b(?:to|i|can|will|could|may|we|you|u|me|us|i'll|please|pls|would|still|and|or|i'd|should) $", re.ASCII)
+_PAY_IS_DONE = re.compile(
+    r"\b(?:to|i|can|will|could|may|we|you|u|me|us|i'll|please|pls|would|still|and|or|i'd|should) $", re.ASCII
+)
 _CONSEQUENCES = ("reduced_income", "other_debts", "overspending", "payment_problem", "other")
 _DENIED = re.compile(
     r"(?:\b(?:not|never|didn'?t|haven'?t|hasn'?t|wasn'?t|isn'?t|no|without|nobody)(?: \w+)? |(?:没有?|不是|未|并没|又没|还没|不会|从不|不)(?:因为|是)?)$",

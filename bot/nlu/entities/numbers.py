@@ -117,7 +117,7 @@ def parse_chinese(numeral: str) -> Decimal | None:
     numeral = numeral.replace("廿", "二十").replace("卅", "三十")
     if "点" in numeral:
         whole, _, fraction = numeral.partition("点")
-        scale = Decimal(_ZH_UNITS[fraction[-1]]) if fraction[-1] in _ZH_UNITS else Decimal(1)
+        scale = Decimal(_ZH_UNITS.get(fraction[-1:], 1))
         digits = "".join(str(_ZH_DIGITS[c]) for c in fraction if c in _ZH_DIGITS)
         left = parse_chinese(whole)
         return None if left is None or not digits else (left + Decimal("0." + digits)) * scale
@@ -307,7 +307,7 @@ def find_numbers(text: str) -> list[Number]:
     for match in _ZH_RUN.finditer(text):
         if free(*match.span()):
             run, end = match.group(), match.end()
-            if len(run) > 2 and run[-1] == "一" and run[-2] != "十" and _NEXT_WORD.match(text, end):
+            if len(run) > 2 and run[-1] == "一" and run[-2] not in "十点" and _NEXT_WORD.match(text, end):
                 run, end = run[:-1], end - 1
             value = parse_chinese(run)
             if value is not None:

@@ -26,7 +26,9 @@ _WORDS = {
 _WORD = "|".join(_WORDS)
 _CARDINALS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _THING = r"(?:one|option|plan|choice|offer|proposal|alternative|suggestion|scheme|arrangement|deal|link|answer|loan|account|card|lesson|item|line|wan|selection|package|version|method|button|row)"
-_NUMBERED = r"(?:option|plan|choice|offer|number|numb[ae]r?|nmbr|numbr|no\.?|num|proposal|alternative|scheme|item|opt|#)"
+_NUMBERED = (
+    r"(?:option|plan|choice|offer|number|numb[ae]r?|nmbr|numbr|no\.?|num|proposal|alternative|scheme|item|opt|#)"
+)
 _ENGLISH: list[re.Pattern[str]] = [
     re.compile(rf"\b(?:the |your |that )?(?P<w>{_WORD}) (?:\w+ )??{_THING}\b(?! (?:month|week|year)s?\b)", re.ASCII),
     re.compile(rf"(?:\b{_NUMBERED}|#) ?(?P<n>[1-9]\b(?![.,:/%\d])|one\b|two\b|three\b|four\b|five\b|(?P<l>[a-f])\b(?!'))(?! (?:of|time|day|week|month|year|more|k\b))", re.ASCII),
@@ -57,7 +59,9 @@ _NOT_MEANT = re.compile(
 )
 
 # "Not the first, the second": what is refused is no choice.
-_REFUSED = re.compile(r"(?:\bnot |\bnot the |\binstead of (?:the )?|\brather than (?:the )?|不要|不是|不选|别选|不想要)$", re.ASCII)
+_REFUSED = re.compile(
+    r"(?:\bnot |\bnot the |\binstead of (?:the )?|\brather than (?:the )?|不要|不是|不选|别选|不想要)$", re.ASCII
+)
 
 
 def find_ordinals(reading: Reading) -> None:
