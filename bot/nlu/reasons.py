@@ -34,8 +34,9 @@ _TOLD_TOO = frozenset({INFORM, "affirm", "deny", "express_distress", "request_hu
 
 # Below this confidence the intent is too uncertain to speak against a reason that was told.
 _DOUBTED = 0.4
-# From this chance on a reason counts that no phrase gives; from the second on that none is given.
+# From this chance on a reason counts that no phrase gives (beside a request a higher one); from the last on, that none is given.
 _HEARD = 0.5
+_HEARD_IN_REQUEST = 0.7
 _NONE_HEARD = 0.9
 
 
@@ -60,7 +61,11 @@ def weigh_reason(
     if not relief:
         return found
     reason, chance = heard
-    if reason is not None and reason != "none" and chance >= _HEARD:
+    if (
+        reason is not None
+        and reason != "none"
+        and chance >= (_HEARD if intent == "explain_hardship" else _HEARD_IN_REQUEST)
+    ):
         return [*found, Entity("hardship_reason", reason, 0, len(text))]
     if reason == "none" and chance >= _NONE_HEARD:
         return found

@@ -62,11 +62,14 @@ _IDIOM = re.compile(
     re.ASCII,
 )
 _ZH_COIN = re.compile(
-    rf"块(?:(?P<d>[{ZH_NUMERAL}]|\d)(?:毛|角)?(?P<f>(?:\d|[{ZH_NUMERAL}])分)?(?![{ZH_NUMERAL}\d个天月次年期笔半周日号起]))?",
+    rf"块(?:(?P<d>[{ZH_NUMERAL}]|\d)(?:毛|角)?(?:(?P<f>\d|[{ZH_NUMERAL}])分?(?![个天月期次块元]))?(?![{ZH_NUMERAL}\d个天月次年期笔半周日号起]))?",
     re.ASCII,
 )
 # Before tens without a unit that are money: 先给五十, 再七十五.
-_ZH_PAYS = re.compile(r"(?:给|还|付|交|转|出|凑|拿|再|欠|收|扣)(?:个|了|我|你们?|上)?$", re.ASCII)
+_ZH_PAYS = re.compile(
+    r"(?:给|还|付|交|转|出|凑|拿|再|欠|收|扣)(?:个|了|我|你们?|上)?$|每(?:个?月|个?星期|个?礼拜|周|天|期)$", re.ASCII
+)
+_ZH_WILL_DO = re.compile(r"(?:行不|行吗|可以吗|可以不|成不|成吗|够不)", re.ASCII)
 _UNIT_SCALE = {
     "百": 100,
     "千": 1_000,
@@ -100,10 +103,15 @@ def find_amounts(reading: Reading) -> None:
     ]
     kept = _without_corrected(money, text)
     seen: set[tuple[int, int]] = set()
+    coins_end = 0
     for number, start, end, currency in kept:
+        if number.start < coins_end:
+            continue  # the 毛 of the figure before it
         value = _coins(number, text)
         reading.found.append(Entity("amount", _plain(value), number.start, number.end))
-        reading.claim(start, end)
+        coins = None if number.scaled and number.value % 10 == 0 else _ZH_COIN.match(text, number.end)
+        coins_end = coins.end() if coins and coins["d"] else 0
+        reading.claim(start, max(end, coins_end))
         if currency and currency[0] and currency[1:] not in seen:
             seen.add(currency[1:])
             reading.found.append(Entity("currency", currency[0], currency[1], currency[2]))
@@ -203,7 +211,7 @@ def _sounds_like_money(number: Number, text: str) -> bool:
             or (number.value >= 10 and (number.form == "words" or "十" in text[number.start : number.end]))
         )
     if number.form == "chinese" and not number.scaled:
-        return "十" in text[number.start : number.end] and bool(_ZH_PAYS.search(before))
+        return "十" in text[number.start : number.end] and bool(_ZH_PAYS.search(before) or _ZH_WILL_DO.match(after))
     if number.scaled or number.form == "range":
         return True
     if number.form == "words":
@@ -212,7 +220,7 @@ def _sounds_like_money(number: Number, text: str) -> bool:
         return True
     return bool(
         re.search(
-            r"(?:\b(?:pay|repay|afford|send|give|offer|spare|manage|owe|max|maximum|minimum|min|at most|at least|up to|more than|less than|under|over|above|below|only|just|paid|pay back|put in|do|charged|deducted|debited|billed|refunded?|(?:bits|payments?|instal\w+|parts|fees?|charges?|penalty|interest|amounts?|sum) (?:of|is|was))(?: (?:you|only|just|about|maybe|around|like|up to|at least|at most|u|in|back|is|the|them))*|还|付|给|交|出|凑|拿|转|只有|最多|每月|每个月)[ :]*$",
+            r"(?:\b(?:pay|repay|afford|send|give|offer|spare|manage|owe|max|maximum|minimum|min|at most|at least|up to|more than|less than|under|over|above|below|only|just|paid|pay back|put in|do|it be|make it|charged|deducted|debited|billed|refunded?|(?:bits|payments?|instal\w+|parts|fees?|charges?|penalty|interest|amounts?|sum) (?:of|is|was))(?: (?:you|only|just|about|maybe|around|like|up to|at least|at most|u|in|back|is|the|them))*|还|付|给|交|出|凑|拿|转|只有|最多|每月|每个月)[ :]*$",
             before[-40:],
         )
         or re.match(r" ?(?:a|per|/|every|each) ?(?:month|week|day|fortnight|pay)|一个月|每月", after)
@@ -241,8 +249,13 @@ def _coins(number: Number, text: str) -> Decimal:
     match = _ZH_COIN.match(text, number.end)
     if match and match["d"] and (not number.scaled or number.value % 10):
         digit = match["d"]
-        return number.value + Decimal(int(digit) if digit.isdigit() else _ZH_DIGIT.get(digit, 0)) / 10
+        fen = match["f"] if match["f"] and "毛" in match.group() + "角" else None
+        return number.value + Decimal(_digit(digit)) / 10 + (Decimal(_digit(fen)) / 100 if fen else 0)
     return number.value
+
+
+def _digit(character: str) -> int:
+    return int(character) if character.isdigit() else _ZH_DIGIT.get(character, 0)
 
 
 def _plain(value: Decimal) -> str:

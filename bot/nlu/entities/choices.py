@@ -14,7 +14,7 @@ _LANGUAGES = [
     ("en", r"\b(?:english|inglis|ingles|yingwen|angrezi|engish|englsh|englis|eng)\b|英文|英语|鸟语"),
 ]  # fmt: skip
 _LANGUAGE_REFUSED = re.compile(
-    r"(?:\b(?:not|no|don'?t|do not|can'?t|cannot|never|stop|without|poor|bad|hate|isn'?t)\b[^,.;!?]{0,30}|\bmy (?:broken )?$|\binstead of (?:\w+ )?|\brather than (?:\w+ )?|[不没别](?:是|要|会|懂|想|太懂|太会|大懂|说|讲|用|识)?(?:看|说|讲|懂|用|得懂|识|来)?(?:太|得)?(?:懂|明白|会)?(?:我的)?|看不懂|听不懂|不懂)$",
+    r"(?:\b(?:not|no|don'?t|do not|can'?t|cannot|never|stop|without|poor|bad|hate|isn'?t)\b[^,.;!?]{0,30}|\bmy (?:broken )?$|\b(?:teach|learn|learning|study|translate|lessons? in|class)\b[^,.;!?]{0,12}|(?:教|学|学习|翻译|考)(?:我|一下|成)?|\binstead of (?:\w+ )?|\brather than (?:\w+ )?|[不没别](?:是|要|会|懂|想|太懂|太会|大懂|说|讲|用|识)?(?:看|说|讲|懂|用|得懂|识|来)?(?:太|得)?(?:懂|明白|会)?(?:我的)?|看不懂|听不懂|不懂)$",
     re.ASCII,
 )
 _LANGUAGE_REFUSED_AFTER = re.compile(
@@ -44,11 +44,17 @@ _WANTED_AFTER = re.compile(
 # Said in so many words, wherever they stand.
 _PLAINLY_WANTED: list[tuple[str, re.Pattern[str]]] = [
     ("web", re.compile(
-        r"\b(?:keep (?:it|this|us|everything|talking|on) (?:here|(?:in|on|to) (?:the|this) chat|here in the chat)|(?:stick|stay) (?:to|with|on|in) (?:this|the) chat|(?:messages?|chat(?:ting)?|writing|talking|typing) here (?:is|are|works?|suits)|(?:prefer|rather|want|like) (?:to )?(?:chat|talk|write|message|type) here|(?:reply|answer|contact|write|message|reach) (?:to )?me (?:here|on here|in here)|only (?:on|in) here)\b"
+        r"\b(?:keep (?:it|this|us|everything|talking|on) (?:here|(?:in|on|to) (?:the|this) chat|here in the chat)|(?:stick|stay) (?:to|with|on|in) (?:this|the) chat|(?:messages?|chat(?:ting)?|writing|talking|typing) here (?:is|are|works?|suits)|(?:prefer|rather|want|like) (?:to )?(?:chat|talk|write|message|type) here|(?:reply|answer|contact|write|message|reach) (?:to )?me (?:here|on here|in here)|only (?:(?:on|in) )?here)\b"
         r"|用这个?网页|在(?:这儿|这里|这)(?:上面)?(?:说|聊|讲|谈|回复?)|(?:这儿|这里)(?:说|聊|讲|谈)(?:就行|吧|就好|可以|好了)|(?:网站|网页|官网)(?:上|里)?(?:在线)?(?:聊|说|联系|沟通|谈)|网上(?:谈|聊|说|联系|沟通)",
         re.ASCII)),
-    ("sms", re.compile(r"(?:我(?:只|都|会|一般)?|只能|可以|能)看短信(?!了|说|里)|短信(?:我)?(?:看得到|能看到|会看)|\bsms (?:works|ok|okay|can|will do)\b", re.ASCII)),
-    ("phone", re.compile(r"(?<!别)(?<!在)(?<!你们)电话里?(?:上)?(?:讲|聊|谈|沟通)(?:吧|就好|可以|清楚|好吗|行吗|比较|方便|更|最好)|(?:来|回)个电话(?:吧|给我|行|可以|好吗|$)|(?:语音)?(?:通话|电话)(?:好|方便)(?:啲|些|点|一点)", re.ASCII)),
+    ("sms", re.compile(r"(?:我(?:只|都|会|一般)?|只能|可以|能)看短信(?!了|说|里)|短信(?:我)?(?:看得到|能看到|会看)|短信(?:改到|请?改在|挪到)|\bsms (?:works|ok|okay|can|will do|(?:is )?better)\b|\btexts? (?:mi|na lang|is (?:good|fine)|are (?:good|fine))\b|\btext's (?:good|fine|better)\b|\byou (?:could |can |would )?text(?:ed)? (?:me )?instead\b", re.ASCII)),
+    ("email", re.compile(
+        r"\b(?:rather|wish|prefer|better if|fine if) you (?:used?|sent|send) (?:my )?(?:private |personal |an? )?e-?mails?\b|\be-?mails? (?:as|is) my (?:preferred|main)|\b(?:come|go|goes|sent|send (?:it|that|this|them|everything)|write|everything|all) to (?:my|this) (?:\w+ )?e-?mail(?! address (?:is )?wrong)|\bin my mailbox\b|\belectronic mail\b|\b(?:e-?)?mails? (?:reach(?:es)? me|i can read|i read)\b|\be-?mails? instead of\b|\buse (?:my|the) (?:\w+ )?(?:e-?mail|inbox)\b|\bto my inbox\b|\bi'?ve an? e-?mail\b"
+        r"|发(?:到|去|往|给|私人|我)[^,。;!?]{0,10}(?:邮箱|email|e-mail)|(?:设为|设成|改为|改成|选|换成)(?:电子)?邮件|(?:电子)?邮件(?:最稳|最好|最方便|就行|更|我(?:能|都|会)看)|收到的是(?:电子)?邮件|(?:改|就|请|都|两周|以后|期间)发(?:电子)?邮件", re.ASCII)),
+    ("telegram", re.compile(r"\b(?:telegram|tg) (?:yes|works|ok|is (?:fine|ok|better|best))\b|发 ?(?:telegram|tg)(?![a-z])|用 ?(?:telegram|telegeram|tg)|\btelegeram\b", re.ASCII)),
+    ("phone", re.compile(r"\b(?:call|ring|phone|telephone|dial|reach|try) (?:me )?(?:on |at )?(?:my|this|the|mine)(?: \w+)? ?(?:mobile|cell|cellphone|phone|landline|number|line)\b(?! (?:is|was))|\b(?:ring|phone|telephone) (?:me )?(?:after|before|around|from|between|in the|at|only|instead|on)\b|\b(?:would|could|should|can|kindly|rather|please) (?:you )?(?:kindly )?(?:telephone|ring|phone)\b|\b(?:time|times|hours?|timings?) (?:\w+ ){0,3}(?:to|for) call(?:ing)?\b|\bcalling time\b|\bconvenient for call(?:s|ing)\b|\bnumber for calls\b|\b(?:fine|ok|okay) with (?:being called|you calling|calls)\b|\bdon'?t mind (?:you calling|calls|a call)\b|\b(?:kindly|only|pls|please) call\b(?! (?:back )?(?:off|my (?:mother|wife|boss|family)|the police))|\bplus can call\b|\bmy (?:mobile|cell)(?:'s| is) (?:fine|ok|best|better)\b|\bcall (?:in the )?(?:night|evening|afternoon|morning)s?\b"
+        r"|打(?:我)?(?:的)?(?:这个)?(?:手机|新(?:的)?(?:电话|号))|打我(?:家里?|本人|私人|个人|自己)的|(?:再|能|可以|中午|晚上|下午)(?:打电话来|通电话|打电话(?:给我|过来))|语音电话(?:行|可以|好)|(?<!不)(?<!别)用[^,。]{0,6}电话(?:联系|找)|直接打(?:电话|过来)|给我打电话说|(?<!别)"
+        r"(?<!在)(?<!你们)电话里?(?:上)?(?:讲|聊|谈|沟通)(?:吧|就好|可以|清楚|好吗|行吗|比较|方便|更|最好)|(?:来|回)个电话(?:吧|给我|行|可以|好吗|$)|(?:语音)?(?:通话|电话)(?:好|方便)(?:啲|些|点|一点)", re.ASCII)),
 ]  # fmt: skip
 # What stands before a channel that is refused.
 _REFUSED_BEFORE = re.compile(
@@ -69,8 +75,8 @@ _TOLD_BEFORE = re.compile(
 )
 _TOLD_BUT_WANTED = re.compile(r"(?:联系)?(?:我)?(?:吧|就行|就好|好吗|行吗|可以吗|可以|好了|好么)", re.ASCII)
 _NOT_CHANNEL = re.compile(
-    r"\bphone (?:number|bill|book|contacts|is (?:broken|dead|off|lost|gone|not|stolen|spoil\w*|cut|dying)|was|broke|died|screen|got)|\bcall(?:ed|s)? (?:my|me (?:names|a\b|stupid)|the (?:police|cops)|them|her|him|his|every|everyone|at work|it|cent(?:er|re)s?|off|you)|\b(?:text|mail) ?book|\b(?:email|mail|web|website) ?(?:address|link|hacked|password)|\b(?:texts?|emails?|sms) (?:from|saying|says|said|that)\b|\bcalls? (?:from|to my|at my)\b|(?<!to )(?<!on )(?<!via )(?<!at )(?<!through )(?<!by )(?<!use )(?<!using )\bmy (?:phone|email|mail)\b(?! (?:is )?(?:best|please|instead|better))"
-    r"|\b(?:sat|shouted|shouting|said|screamed|rude|man|woman|someone|somebody|voice|up|set|wife|husband)\b[^,.;!?]{0,20} on (?:the|my) phone|钓鱼网站|(?:看|看了|看到|一看|没看到|扣款|银行)短信|(?:打|来)电话(?=说|骂|来|给(?!我(?!们?家|孩|公司|妈|爸|老|同|朋|亲))|催|威胁|要|跟|问|叫)|发短信给我(?=孩|家|老|爸|妈|公司|同|朋|亲)|电话(?:号码?|本|费|卡|单|轰炸|骚扰|里|中|响|被|诈骗|多|催|打到|打给)|短信(?:轰炸|骚扰|验证码|里|说我|诈骗|链接|上说|催)|网页(?:打不开|崩)|网站(?:打不开|崩)",
+    r"\bphone (?:number|bill|book|contacts|is (?:broken|dead|off|lost|gone|not|stolen|spoil\w*|cut|dying)|was|broke|died|screen|got)|\bcall(?:ed|s)? (?:my|me (?:names|a\b|stupid)|the (?:police|cops)|them|her|him|his|every|everyone|at work|it|cent(?:er|re)s?|off|you)|\b(?:text|mail) ?book|\b(?:email|mail|web|website) ?(?:address|link|hacked|password)|\b(?:texts?|emails?|sms) (?:from(?! now)|saying|says|said|that)\b|\bcalls? (?:from|to my|at my)\b|(?<!to )(?<!on )(?<!via )(?<!at )(?<!through )(?<!by )(?<!use )(?<!using )\bmy (?:phone|email|mail)\b(?! (?:is )?(?:best|please|instead|better))"
+    r"|\b(?:sat|shouted|shouting|said|screamed|rude|man|woman|someone|somebody|voice|up|set|wife|husband)\b[^,.;!?]{0,20} on (?:the|my) phone|钓鱼网站|(?:看|看了|看到|一看|没看到|扣款|银行)短信|(?:打|来)电话(?=说|骂|来|给(?!我(?!们?家|孩|公司|妈|爸|老|同|朋|亲))|催|威胁|要|跟|问|叫)|发短信给我(?=孩|家|老|爸|妈|公司|同|朋|亲)|(?:接|打)电话(?:我紧张|室友|同事都|别人|家里人|老婆|不方便|等于白)|电话(?:号码?|本|费|卡|单|轰炸|骚扰|里|中|响|被|诈骗|多|催|打到|打给)|短信(?:轰炸|骚扰|验证码|里|说我|诈骗|链接|上说|催)|网页(?:打不开|崩)|网站(?:打不开|崩)",
     re.ASCII,
 )
 _FILLER = r"[^a-z\d\u4e00-\u9fff]*(?:(?:yes|ok|please|pls|maybe|just|only|the|i'd say|instead|better|by|via|on|a|or|me|then|so|and|but|can|you|好|就|用|那就|还是|嗯|改|或者|只|发|打|请)[^a-z\d\u4e00-\u9fff]*)*"
@@ -106,9 +112,10 @@ def find_channels(reading: Reading) -> None:
     text = reading.text
     for code, pattern in _PLAINLY_WANTED:
         for match in pattern.finditer(text):
-            if reading.is_free(*match.span()) and not _REFUSED_BEFORE.search(
-                text[max(0, match.start() - 16) : match.start()]
-            ):
+            # A time of day behind the channel is spoken for already; only the channel's own place must be free.
+            if not reading.is_free(match.start(), match.start() + 2):
+                continue
+            if not _REFUSED_BEFORE.search(text[max(0, match.start() - 16) : match.start()]):
                 reading.add("channel", code, *match.span())
     banned = [match.span() for match in _NOT_CHANNEL.finditer(text)]
     for code, start, end in _mentions(_CHANNELS, text):

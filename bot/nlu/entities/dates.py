@@ -159,6 +159,8 @@ def _zh_bare_day(match: re.Match[str], reading: Reading) -> date | None:
 
 
 def _en_day_in_month(match: re.Match[str], reading: Reading) -> date | None:
+    if match["d"].isalpha() and not re.search(r"\bthe |\bof ", match.group()):
+        return None  # "the hospital bills come first this month"
     shift = {"next": 1, "following": 1, "last": -1, "this": 0, "the": 0}[match["p"]]
     month = calendar.add_months(reading.today.replace(day=1), shift)
     return calendar.valid(month.year, month.month, _day_number(match["d"]))
@@ -329,6 +331,7 @@ _RULES: list[tuple[re.Pattern[str], Handler]] = [
         (r"(?<![每第一二三四五六七八九十百零])(?P<d>[一二三四五六七八九十廿]{1,3})号(?!楼|线|店|院|公馆|客服|方案|选项)", _zh_bare_day),
         (r"(?<!every )(?<!each )(?<!of )\b(?:on |by |before |until |till |til |after |from |around )?(?:the )?(?P<d>(?:[5-9]|[12]\d|3[01])(?:st|nd|rd|th))\b(?! (?:one|option|plan|choice|offer|time|instal|payment|floor|month|year|day|grade|birthday|loan|street|st\b|avenue))", _en_bare_day),
         (rf"\b(?:on|by|before|until|till|til|b4|due|paid|payday|salary|after|from|since|pay|around) (?:on )?(?:the )?(?P<d>[1-4](?:st|nd|rd|th)|{_ORDINAL_WORD})\b(?! (?:one|option|plan|choice|offer|time|instal|payment|floor|month|year|day of|grade|birthday|loan|name|of all|glance|place|thing|thought|hand|week|half|chance|job|wife|husband|child|kid|son|daughter))", _en_bare_day),
+        (r"(?:(?<=st or )|(?<=nd or )|(?<=rd or )|(?<=th or )|(?<=st and )|(?<=th and )|(?<=th to )|(?<=st to ))(?:the )?(?P<d>[1-4](?:st|nd|rd|th))\b", _en_bare_day),
         (rf"\b(?:the )(?P<d>1st|(?:{'|'.join(w.replace(' ', '[ -]') for w in _ORDINAL_WORDS if _ORDINAL_WORDS[w] > 5)}))\b(?! (?:one|option|plan|choice|offer|time|instal|payment|floor|month|year|grade|birthday|loan|name|place))", _en_bare_day),
         (rf"\b(?:by|before|until|till|til|due on|on) (?:the )(?P<d>[1-9]|[12]\d|3[01])\b{_COUNTED}(?![,.:]?\d)", _en_bare_day),
     ]

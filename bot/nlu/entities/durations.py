@@ -198,6 +198,8 @@ def find_durations(reading: Reading) -> None:
             _add(reading, match, _chinese(match, text))
     for match in _TERMS.finditer(text):
         value_of = Decimal(match["n"]) if match["n"].isdigit() else parse_chinese(match["n"])
+        if value_of == 1 and not _WAITS.search(text[: match.start()]):
+            continue  # 头一期, 一期接一期
         if value_of and value_of <= 360 and reading.is_free(*match.span()):
             reading.add("duration", f"P{int(value_of)}M", *match.span())
 
