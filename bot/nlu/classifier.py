@@ -182,8 +182,8 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         try:
             with model_storage.read_from(resource) as folder:
                 model = LinearModel.load((folder / _MODEL_FILE).read_bytes())
-                speller = Speller.load((folder / _SPELLING_FILE).read_bytes())
-                told = folder / _REASONS_FILE
+                spelling, told = folder / _SPELLING_FILE, folder / _REASONS_FILE
+                speller = Speller.load(spelling.read_bytes()) if spelling.is_file() else None
                 reasons = LinearModel.load(told.read_bytes()) if told.is_file() else None
                 file = folder / _LEXICON_FILE
                 lexicon = (
