@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.nlu.report import as_json, compare, load_cases
+from bot.nlu.report import as_json, both_nets, compare, crisis_cases, load_cases
 from bot.nlu.report_page import as_html, as_text, sections
 from bot.nlu.scoring import Case, Outcome, Share, rejection_at_95, same_value, score
 
@@ -89,3 +89,22 @@ def test_both_forms_hold_the_figures_and_html_is_escaped() -> None:
 def test_a_folder_without_sentences_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="No held-out sentences in"):
         load_cases(tmp_path)
+
+
+def test_what_net_and_intent_hear_together_is_counted_by_language() -> None:
+    rows = [
+        ("en", "a", True, "open"),
+        ("en", "b", True, "veiled"),
+        ("en", "c", False, "idiom"),
+        ("zh", "d", True, "open"),
+    ]
+    heard = [
+        Outcome(case, predicted, 1.0, 0.0, (), 1.0)
+        for case, predicted in zip(
+            crisis_cases(rows), ("express_distress", "greet", "greet", "express_distress"), strict=True
+        )
+    ]
+    figures = both_nets(rows, heard)
+    assert figures["en recall, net or intent"] == Share(1, 2)
+    assert figures["en false alarms, net or intent"] == Share(0, 1)
+    assert figures["zh recall, net or intent"] == Share(1, 1)
