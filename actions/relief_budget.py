@@ -192,7 +192,7 @@ def _changed(turn: Turn, case: ReliefCase, have: Budget) -> Iterable[Step] | Non
         said = _budget(_with_its_day(anew.household, have))
         return [*_counted(turn, anew), *_next(turn, case, said)]
     if said.spending and all(item.group == REST for item in have.spending):
-        # One sum for everything says nothing of its parts: the told part begins the list, and the rest is asked for.
+        # As in `corrected`: of one sum for everything the parts are not known.
         return [Ask("relief.budget", {**_data(turn, case, replace(said, income=have.income)), "rest": True})]
     changed = read(turn, _household(turn, have), collecting=False) or anew
     changed = replace(changed, household=_with_its_day(changed.household, have))
@@ -231,6 +231,10 @@ def corrected(turn: Turn, case: ReliefCase) -> Iterable[Step] | None:
     now = _budget(told.household)
     if not now.income or not now.spending:
         return None
+    parts = [item for item in now.spending if item.group != REST]
+    if parts and all(item.group == REST for item in have.spending):
+        # One sum for everything says nothing of its parts: what was told begins the list, and the rest is asked for.
+        return [Ask("relief.budget", {**_data(turn, case, replace(now, spending=tuple(parts))), "rest": True})]
     keep_budget(turn, now, "chat")
     return [
         *_counted(turn, told),

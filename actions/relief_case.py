@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from actions.account import known
+from actions.back_again import NOTHING_TILL, rough_day
 from actions.month_words import DAILY
 from actions.turn import Turn
 from relief.facts import budget_facts, budget_on_file, situation_facts
@@ -121,14 +122,24 @@ def days_of(turn: Turn) -> list[dt.date]:
     return found
 
 
-def with_days(case: ReliefCase, turn: Turn) -> ReliefCase:
-    """A day that was named as the one on which a job begins, or money comes in."""
+def with_days(case: ReliefCase, turn: Turn, *, roughly: bool = False) -> ReliefCase:
+    """A day that was named as the one on which a job begins, or money comes in; `roughly` takes a month for its first day."""
     days = days_of(turn)
+    if not days and roughly:
+        days = [day for day in (rough_day(turn.text, turn.today),) if day is not None]
     if not days:
         return case
     if _WORK.search(turn.text):
         return replace(case, work=days[0].isoformat())
     return replace(case, returns=days[0].isoformat())
+
+
+def nothing_till(case: ReliefCase, turn: Turn) -> ReliefCase:
+    """ "Nothing till January, then 900": a pause that ends when there is something again; the case as it is otherwise."""
+    if turn.pressed or not NOTHING_TILL.search(turn.text):
+        return case
+    told = with_days(case, turn, roughly=True)
+    return case if told == case else replace(told, wishes=Wishes("extension"))
 
 
 def frequency_of(text: str) -> Frequency | None:

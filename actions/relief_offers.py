@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from actions import learning_lessons, speech
 from actions.account import known
+from actions.learning_figures import COMES_FIRST
 from actions.questions import OpenQuestion
 from actions.relief_case import ReliefCase, count_of, frequency_of, packs, situation_of, with_days
 from actions.topic import Ask, Question, Step
@@ -35,9 +36,7 @@ SHORT = 40
 """A choice in words is no longer than this; what is longer is a wish of its own."""
 
 _TOTAL = re.compile(r"\btotal\b|in all|altogether|总共|一共|合计", re.IGNORECASE)
-_OWED = re.compile(r"\bow(?:e|ed|ing)\b|\bdue\b|\bbalance\b|欠|逾期", re.IGNORECASE)
-TOTALS = frozenset({"check_balance", "ask_charges", "ask_clarify", "inform"})
-"""What "and how much in all?" is taken for when it is asked about offers that are shown."""
+_OWED = re.compile(r"\bow(?:e|ed|ing)\b|\bdue\b|\bbalance\b|\bso far\b|欠|逾期", re.IGNORECASE)
 _LONGER = re.compile(
     r"\blonger\b|\bmore (?:months|instal?lments|payments)\b|再长|长一?点|久一?点|更久|更长|多分?几期|多分几个?月|拉长|延长",
     re.IGNORECASE,
@@ -137,11 +136,14 @@ class WhenIsMoneyBack(Question):
     def words(self, question: OpenQuestion, language: Language) -> Message:
         return words.plain("when", language)
 
+    def hears(self, turn: Turn, question: OpenQuestion) -> Iterable[Step] | None:
+        return _corrected(turn, question)
+
     def take(self, turn: Turn, question: OpenQuestion, answer: str | None) -> Iterable[Step] | None:
         if turn.borrower is None:
             return [speech.verify("/ask_options")]
         case = ReliefCase.from_json(question.data["case"])
-        known_now = with_days(case, turn)
+        known_now = with_days(case, turn, roughly=True)
         return None if known_now == case else show(turn, known_now)
 
 
@@ -155,16 +157,7 @@ class Choose(Question):
         return words.choose(language, question.data["kinds"], question.id)
 
     def hears(self, turn: Turn, question: OpenQuestion) -> Iterable[Step] | None:
-        from actions.relief_budget import corrected  # it builds on this module
-
-        if (
-            turn.borrower is not None
-            and turn.intent in TOTALS
-            and _TOTAL.search(turn.text)
-            and not _OWED.search(turn.text)
-        ):
-            return about(turn, question, _stored(turn, question.data["decision"]))
-        return corrected(turn, ReliefCase.from_json(question.data["case"]))
+        return _corrected(turn, question) or _asked(turn, question)
 
     def take(self, turn: Turn, question: OpenQuestion, answer: str | None) -> Iterable[Step] | None:
         if turn.borrower is None:
@@ -194,9 +187,7 @@ class Confirm(Question):
         return words.confirm(language, Offer.from_json(question.data["offer"]), question.id)
 
     def hears(self, turn: Turn, question: OpenQuestion) -> Iterable[Step] | None:
-        from actions.relief_budget import corrected  # it builds on this module
-
-        return corrected(turn, ReliefCase.from_json(question.data["case"]))
+        return _corrected(turn, question) or _asked(turn, question)
 
     def take(self, turn: Turn, question: OpenQuestion, answer: str | None) -> Iterable[Step] | None:
         if turn.borrower is None:
@@ -211,9 +202,24 @@ class Confirm(Question):
         return "/ask_options"
 
 
+def _corrected(turn: Turn, question: OpenQuestion) -> Iterable[Step] | None:
+    from actions.relief_budget import corrected  # it builds on this module
+
+    return corrected(turn, ReliefCase.from_json(question.data["case"]))
+
+
+def _asked(turn: Turn, question: OpenQuestion) -> Iterable[Step] | None:
+    """A question about what is shown, whatever the line was taken for; what is owed today is another question."""
+    if turn.borrower is None or turn.pressed or len(turn.text) > SHORT or _OWED.search(turn.text):
+        return None
+    if turn.intent in COMES_FIRST - {"ask_consequences"} or not question.data["decision"]:
+        return None
+    return about(turn, question, _stored(turn, question.data["decision"]))
+
+
 def about(turn: Turn, question: OpenQuestion, decision: Decision) -> Iterable[Step] | None:
     """Computed answers to questions about what was shown; None when it is no such question."""
-    again = Ask("relief.choose", question.data)
+    again = Ask(question.kind, question.data)
     more = _with_more(turn, question, decision)
     if more is not None:
         return show(turn, more)

@@ -12,7 +12,7 @@ from actions.account import known, read_account
 from actions.month_words import OWN_INCOME
 from actions.protection_contact import ActionStopContact, asks_to_be_let_be
 from actions.questions import OpenQuestion
-from actions.relief_case import ReliefCase, wishes_of, with_days
+from actions.relief_case import ReliefCase, nothing_till, wishes_of, with_days
 from actions.topic import Ask, Question, Step, Topic
 from actions.turn import Turn
 from relief.policy.model import Kind
@@ -190,7 +190,7 @@ def case_of(turn: Turn, wish: Kind | None, begin: Begin) -> Iterable[Step]:
     case = ReliefCase(candidates[0].loan.id, wishes_of(turn, wish, currency), turn.first("hardship_reason"))
     if wish not in ("promise", "move_date", "settlement", "instalments"):
         case = with_days(case, turn)
-    case = _as_known(turn, case)
+    case = _as_known(turn, nothing_till(case, turn))
     if len(candidates) > 1:
         loans = [[view.loan.id, view.loan.reference] for view in candidates]
         yield Ask("relief.loan", {"case": case.to_json(), "loans": loans})

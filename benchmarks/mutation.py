@@ -16,7 +16,6 @@ import json
 import os
 import random
 import resource
-import shutil
 import signal
 import sys
 import time
@@ -31,6 +30,7 @@ import click
 import mutmut
 import pytest
 from _pytest.outcomes import Skipped
+from _pytest.tmpdir import tmppath_result_key
 from hypothesis import Phase, settings
 from mutmut import __main__ as generator
 from mutmut.configuration import Config
@@ -172,6 +172,7 @@ class Runner:
 def _passes(item: pytest.Item, following: pytest.Item) -> bool:
     """Run one test without what pytest does to explain a failure: nobody reads it, and it costs more than the test."""
     state = item.session._setupstate
+    item.stash[tmppath_result_key] = {}
     try:
         state.setup(item)
         item.runtest()
@@ -205,9 +206,8 @@ def _fork(work: Callable[[], None], *, quiet: bool = True) -> int:
 
 
 def generate(patterns: Sequence[str]) -> list[str]:
-    """Write the changes to mutants/ and give their names."""
-    shutil.rmtree("mutants", ignore_errors=True)
-    Path("mutants").mkdir()
+    """Write the changes to mutants/, where a file is newer than its own, and give their names."""
+    Path("mutants").mkdir(exist_ok=True)
     os.environ["MUTANT_UNDER_TEST"] = "mutant_generation"
     Config.ensure_loaded()
     generator.copy_src_dir()

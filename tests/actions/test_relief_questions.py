@@ -163,3 +163,35 @@ def test_who_refuses_and_wants_to_be_let_be_is_let_be_and_offered_nothing(
     heard = talk.says(text, "refuse_to_pay")
     assert protection.TEXTS["stop_contact"].in_language(language) in heard.text
     assert talk.question() is None, "no offer is open"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "values", "expected", "then"),
+    [
+        ("what would it cost in total?", "check_balance", {}, "CNY 7,701.15", "relief.confirm"),
+        ("why not longer?", "refuse_to_pay", {}, "8 × CNY 275.04", "relief.confirm"),
+        ("what if I pay 100 more?", "ask_consequences", {"amount": "100"}, "it fits", KIND),
+    ],
+)
+def test_at_the_summary_too_questions_are_computed_whatever_they_were_taken_for(
+    talk_as: As, text: str, intent: str, values: dict[str, str], expected: str, then: str
+) -> None:
+    talk = talk_as("P1")
+    to_the_summary(talk)
+    assert expected in talk.says(text, intent, **values).text
+    assert open_kind(talk) == then and plans(talk) == []
+
+
+def test_what_is_owed_today_is_not_the_total_of_an_offer(talk_as: As) -> None:
+    talk = talk_as("P1")
+    shown(talk)
+    assert "CNY 2,231.67" in talk.says("what do I owe in total?", "check_balance").text
+
+
+def test_a_part_of_a_sum_for_everything_begins_the_list_and_is_not_added_to_it(talk_as: As) -> None:
+    talk = talk_as("P9")
+    shown(talk)
+    talk.says("no, the rent alone is 3000", "inform", amount="3000")
+    question = talk.question()
+    assert question and question["kind"] == "relief.budget" and question["data"]["rest"]
+    assert [item["amount"] for item in question["data"]["have"]["spending"]] == [300000]

@@ -14,6 +14,7 @@ from bot.commands.tone import DRAFTS
 from bot.nlu.tone_training import ALLOWED, DraftsError, digest, load
 from bot.reviewed import fixed_replies
 from bot.tone import guard
+from relief.policy import resolve
 from words.catalog import all_texts
 from words.model import Language
 from words.protection import crisis
@@ -137,3 +138,9 @@ def test_drafts_that_cannot_be_used_are_refused_by_name(tmp_path: Path, text: st
     (tmp_path / "drafts.yml").write_text(text, encoding="utf-8")
     with pytest.raises(DraftsError, match=message):
         load(tmp_path / "drafts.yml", CLASSES)
+
+
+@pytest.mark.parametrize("place", ["cn", "uk", "us", "in", "ke", "base"])
+def test_what_may_follow_passes_in_the_words_of_every_place(place: str) -> None:
+    for one in resolve.load().consequences(place):
+        assert not guard()(one.en, "en") and not guard()(one.zh, "zh"), one
