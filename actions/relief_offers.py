@@ -38,7 +38,7 @@ SHORT = 40
 _TOTAL = re.compile(r"\btotal\b|in all|altogether|总共|一共|合计", re.IGNORECASE)
 _OWED = re.compile(r"\bow(?:e|ed|ing)\b|\bdue\b|\bbalance\b|\bso far\b|欠|逾期", re.IGNORECASE)
 _LONGER = re.compile(
-    r"\blonger\b|\bmore (?:months|instal?lments|payments)\b|再长|长一?点|久一?点|更久|更长|多分?几期|多分几个?月|拉长|延长",
+    r"(?<!any )(?<!no )(?<!much )\blonger\b|\bmore (?:months|instal?lments|payments)\b|再长|长一?点|久一?点|更久|更长|多分?几期|多分几个?月|拉长|延长",
     re.IGNORECASE,
 )
 _MORE = re.compile(r"\bmore\b|\bextra\b|多还|多付|加", re.IGNORECASE)

@@ -195,3 +195,9 @@ def test_a_part_of_a_sum_for_everything_begins_the_list_and_is_not_added_to_it(t
     question = talk.question()
     assert question and question["kind"] == "relief.budget" and question["data"]["rest"]
     assert [item["amount"] for item in question["data"]["have"]["spending"]] == [300000]
+
+
+def test_somebody_who_cannot_go_on_any_longer_gets_no_longer_terms(talk_as: As) -> None:
+    talk = talk_as("P1")
+    shown(talk)
+    assert "8 × CNY 275.04" not in talk.says("I can't take this any longer", "explain_hardship").text
