@@ -238,7 +238,7 @@ def difference(change: str) -> str:
 
 @click.command()
 @click.argument("patterns", nargs=-1)
-@click.option("--seconds", type=float, default=1740.0, show_default=True, help="Stop after so long.")
+@click.option("--seconds", type=float, default=1740.0, show_default=True, help="Stop after so long, in all.")
 @click.option("--processes", type=click.IntRange(min=1), default=2, show_default=True)
 def main(patterns: tuple[str, ...], seconds: float, processes: int) -> None:
     """Try every change whose name matches a pattern (such as 'relief.policy.rhythm*'), or all."""
@@ -246,7 +246,7 @@ def main(patterns: tuple[str, ...], seconds: float, processes: int) -> None:
     os.chdir(PROJECT)
     changes = generate(patterns)
     click.echo(f"{len(changes)} changes written after {time.monotonic() - started:.0f} s")
-    runner = Runner(changes, seconds, processes)
+    runner = Runner(changes, seconds - (time.monotonic() - started), processes)
     os.environ["MUTANT_UNDER_TEST"] = ""
     generator.setup_source_paths()
     sys.path[:] = [path for path in sys.path if path and Path(path).resolve() != PROJECT]
