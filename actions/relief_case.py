@@ -135,8 +135,9 @@ def with_days(case: ReliefCase, turn: Turn, *, roughly: bool = False) -> ReliefC
 
 
 def nothing_till(case: ReliefCase, turn: Turn) -> ReliefCase:
-    """ "Nothing till January, then 900": a pause that ends when there is something again; the case as it is otherwise."""
-    if turn.pressed or not NOTHING_TILL.search(turn.text):
+    """ "Nothing till January, then 900": a pause that ends when there is something again; the case as it is otherwise, and where a sum
+    and its first day are proposed exactly, which is a plan of the borrower's own."""
+    if turn.pressed or not NOTHING_TILL.search(turn.text) or (case.wishes.amount and case.wishes.start):
         return case
     told = with_days(case, turn, roughly=True)
     return case if told == case else replace(told, wishes=Wishes("extension"))

@@ -46,7 +46,7 @@ TEXTS: dict[str, Both] = {
     "debt": Both(en="{name} {amount} at {rate} a year", zh="{name}{amount}，年利率{rate}"),
     "debt_unknown": Both(en="{name} {amount}, rate not known", zh="{name}{amount}，利率不清楚"),
     "debt_free": Both(en="{name} {amount} without interest", zh="{name}{amount}，没有利息"),
-    "and_more": Both(en="Is there another one? If not, say “no”.", zh="还有别的吗？没有就说“没有了”。"),
+    "and_more": Both(en="Is there another one? If not, say “no”.", zh="还有别的吗？没有就说“就这些”。"),
     "rate": Both(
         en="What is the rate of this one: {name}, {amount}? A year, a month or a day is fine. It stands in the contract or the app. "
         "You can say “don't know”.",
