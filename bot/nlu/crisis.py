@@ -125,6 +125,6 @@ def find(text: str) -> CrisisHit | None:
     for piece in crisis_learned.pieces(plain):
         hit, spared = by_rule(piece)
         above, words = crisis_learned.margin(piece, named(piece), hit.kind if hit else None, spared)
-        if above > 0:
+        if above > 0 and (hit or crisis_learned.says_enough(piece)):
             hits.append(hit or CrisisHit("suspected", words, "zh" if crisis_learned.script(piece) == "han" else "en"))
     return min(hits, key=lambda hit: _KINDS.index(hit.kind), default=None)

@@ -25,6 +25,8 @@ TRUST_OTHERS = 0.5
 """How much a rule that fits adds to what was learned, by its kind; by cross-validation. So a rule speaks unless the words around it speak against it."""
 SPARED = -0.5
 """What an idiom or a fact that the rules spare adds where no rule fits; by cross-validation."""
+LEAST = 2
+"""Words, or twice as many different characters, that a line must have to be judged without a rule."""
 _PIECE = 240
 _SENTENCE = re.compile(r"[^.!?。！？;；\n]*[.!?。！？;；\n]+|[^.!?。！？;；\n]+")
 _HAN = re.compile("[\u4e00-\u9fff]+")
@@ -100,6 +102,12 @@ def margin(plain: str, named: Iterable[Named], kind: str | None, spared: bool) -
     total = known.bias + sum(weight for weight, _ in weighed) - known.bar[script(plain)] + trust(kind, spared)
     spoke = sorted(((weight, name) for weight, name in weighed if weight > 0 and name[0] in "wh"), reverse=True)
     return total, ", ".join(name.split(":", 1)[1].strip("^$ ") for _, name in spoke[:3])
+
+
+def says_enough(plain: str) -> bool:
+    """Whether a line is long enough to be judged without a rule: one word, or three characters, mean too many things."""
+    words, han = _WORD.findall(plain), {character for run in _HAN.findall(plain) for character in run}
+    return len(words) + len(han) // 2 >= LEAST
 
 
 def trust(kind: str | None, spared: bool) -> float:
