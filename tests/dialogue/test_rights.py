@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -70,6 +71,16 @@ class Office:
         with UnitOfWork(self.engine, readonly=True) as uow:
             return sum(line.action == action for line in uow.audit.latest(1000))
 
+    @contextmanager
+    def watching(self) -> Iterator[list[str]]:
+        """What the audit writes down meanwhile, by anybody."""
+        with UnitOfWork(self.engine, readonly=True) as uow:
+            before = {line.seq for line in uow.audit.latest(1000)}
+        written: list[str] = []
+        yield written
+        with UnitOfWork(self.engine, readonly=True) as uow:
+            written += [line.action for line in uow.audit.latest(1000) if line.seq not in before]
+
     def of_case(self, number: str) -> list[str]:
         with UnitOfWork(self.engine, readonly=True) as uow:
             case = uow.cases.by_number(number)
@@ -96,6 +107,7 @@ def office(product: Product) -> Iterator[Office]:
             if borrower.jurisdiction == "cn"
             and borrower.reference not in named
             and not uow.states.current(borrower.id, now)
+            and not uow.conversations.others_of(borrower.id, "")
             and overview(uow, borrower.id, now).late
         ]
     office = Office(product, engine, [], iter(late))
